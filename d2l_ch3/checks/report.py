@@ -1,0 +1,135 @@
+"""What a check answers: points by criterion and diagnoses; a float, a text and a card."""
+
+import json
+import os
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from d2l_ch3.checks.exercise import Criterion, Diagnosis, Exercise
+from d2l_ch3.checks.wrapping import wrap
+from d2l_ch3.language import Text, get_language
+
+WIDTH = 78
+MIME_TYPE = "application/vnd.d2l-ch3.report+json"
+
+_ALL_RIGHT = Text("全部正确。", "All of it is right.")
+_HINT = Text("卡住了？运行 checks.hint('{name}')", "Stuck? Run checks.hint('{name}')")
+_POINTS = Text("分", "points")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of one check.
+
+    ``float(report)`` are the points. In a notebook it shows as a card, and its
+    ``text/plain`` is that float alone, which is how nbgrader reads partial credit;
+    ``print(report)`` gives the text.
+    """
+
+    exercise: Exercise
+    verdict: dict[str, Diagnosis | None]
+
+    @property
+    def points(self) -> float:
+        """Points earned."""
+        return float(sum(criterion.points for criterion, diagnosis in self.rows if diagnosis is None))
+
+    @property
+    def max_points(self) -> float:
+        """Points that can be earned."""
+        return float(self.exercise.points)
+
+    @property
+    def rows(self) -> list[tuple[Criterion, Diagnosis | None]]:
+        """Every criterion with what explains its failure, or None."""
+        return [(criterion, self.verdict[criterion.key]) for criterion in self.exercise.criteria]
+
+    @cached_property
+    def diagnoses(self) -> list[Diagnosis]:
+        """The misconceptions found, each once, in the order of the criteria.
+
+        Mere symptoms are left out where a cause is known.
+        """
+        found: dict[str, Diagnosis] = {}
+        for _, diagnosis in self.rows:
+            if diagnosis is not None:
+                found.setdefault(diagnosis.key, diagnosis)
+        causes = [diagnosis for diagnosis in found.values() if not diagnosis.symptom]
+        return causes or list(found.values())
+
+    @property
+    def misconceptions(self) -> list[str]:
+        """The names of the misconceptions found."""
+        return [diagnosis.key for diagnosis in self.diagnoses]
+
+    @property
+    def hint(self) -> str:
+        """How to ask for help."""
+        return str(_HINT.format(name=self.exercise.function))
+
+    @property
+    def summary(self) -> str:
+        """One line: exercise and points."""
+        return f"{self.exercise.name}  {self.points:g} / {self.max_points:g} {_POINTS}"
+
+    def __float__(self) -> float:
+        return self.points
+
+    def __str__(self) -> str:
+        lines = [self.summary]
+        lines += [f"  {'✗' if diagnosis else '✓'} {criterion.title} ({0 if diagnosis else criterion.points}"
+                  f"/{criterion.points})" for criterion, diagnosis in self.rows]
+        for diagnosis in self.diagnoses:
+            lines += ["", f"  [{diagnosis.key}]"]
+            lines += [f"    {line}" for line in wrap(str(diagnosis.text), WIDTH - 4)]
+        lines += ["", f"  {self.hint}" if self.diagnoses else f"  {_ALL_RIGHT}"]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as data, for a class report: exercise, points, failed criteria, misconceptions."""
+        return {"exercise": self.exercise.name, "points": self.points, "max_points": self.max_points,
+                "criteria": {criterion.key: diagnosis.key if diagnosis else None
+                             for criterion, diagnosis in self.rows}}
+
+    def _repr_html_(self) -> str:
+        return _template().render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        if not _in_kernel():
+            return {"text/plain": str(self)}
+        if os.environ.get("NBGRADER_VALIDATING") and self.diagnoses:
+            # nbgrader's Validate shows what a failing cell wrote to stderr; otherwise
+            # it would only say "Partial credit; passed some but not all of the tests".
+            print(self, file=sys.stderr)
+        return {"text/plain": repr(self.points), "text/html": self._repr_html_(), MIME_TYPE: self.as_json()}
+
+
+def reports_in(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reports among a cell's outputs, as `Report.as_json` wrote them."""
+    found = [output.get("data", {}).get(MIME_TYPE) for output in outputs]
+    return [json.loads(report) if isinstance(report, str) else report for report in found if report]
+
+
+def _in_kernel() -> bool:
+    """Whether this runs in a notebook's kernel and not in a terminal."""
+    if "IPython" not in sys.modules:
+        return False
+    shell = sys.modules["IPython"].get_ipython()
+    return getattr(shell, "kernel", None) is not None
+
+
+@cache
+def _template() -> Any:
+    """The card's Jinja template; its filter ``code`` sets `back-ticked` words as code."""
+    from jinja2 import Environment
+    from markupsafe import Markup, escape
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["code"] = lambda words: Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(words))))
+    return environment.from_string(Path(__file__).with_name("card.html").read_text(encoding="utf-8"))

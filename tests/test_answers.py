@@ -1,0 +1,35 @@
+"""Every answer of the bank gets what it deserves, whatever the seed."""
+
+import pytest
+
+from d2l_ch3 import checks
+from tools.bank import Answer, answers
+
+SEEDS = range(20)
+NAMES = [name for names in checks.EXERCISES.values() for name in names]
+BANK = [answer for name in NAMES for answer in answers(name)]
+
+
+@pytest.mark.parametrize("answer", BANK, ids=str)
+def test_answer_gets_its_points_and_its_misconception(answer: Answer) -> None:
+    for seed in SEEDS:
+        report = answer.check(seed)
+        assert report.points == answer.points, f"seed {seed}\n{report}"
+        if answer.right:
+            assert report.misconceptions == []
+        else:
+            assert report.points < report.max_points
+            assert answer.misconception in report.misconceptions, f"seed {seed}\n{report}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bank_is_large_enough(name: str) -> None:
+    right = [answer for answer in answers(name) if answer.right]
+    assert len(right) >= 6
+    assert len(answers(name)) - len(right) >= 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_misconception_of_an_exercise_is_shown_by_an_answer(name: str) -> None:
+    own = {misconception.key for misconception in checks.exercise(name).misconceptions}
+    assert own <= {answer.misconception for answer in answers(name)}

@@ -1,0 +1,86 @@
+"""The answers bank: right and wrong answers to every exercise, as students write them.
+
+`tests/answers/<exercise>/right_*.py` and `wrong_*.py` hold what goes into the answer
+cell. A docstring says what is right or wrong about it; that of a wrong answer ends with
+
+    misconception: joined-on-batch
+    points: 2
+
+the name that the check must give and the points that it must award, with every seed.
+`prelude.py` beside them, where there is one, holds earlier answers that these build on.
+"""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from d2l_ch3 import checks
+from d2l_ch3.checks.report import Report
+
+ANSWERS = Path(__file__).parents[1] / "tests" / "answers"
+
+IMPORTS = "import torch\nfrom torch import nn\nfrom torch.nn import functional as F\n"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: its exercise (grade_id), file, cell source, and what the check must say of it."""
+
+    exercise: str
+    path: Path
+    cell: str
+    points: int
+    misconception: str | None
+
+    @property
+    def right(self) -> bool:
+        """Whether it deserves full points."""
+        return self.misconception is None
+
+    def __str__(self) -> str:
+        return f"{self.exercise}/{self.path.stem}"
+
+    def names(self) -> dict[str, Any]:
+        """Run the answer as its notebook would, and return the names that it defines.
+
+        What it raises ends the cell, as in a notebook; names bound before that stay.
+        """
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        prelude = self.path.with_name("prelude.py")
+        exec(IMPORTS + (prelude.read_text(encoding="utf-8") if prelude.exists() else ""), namespace)
+        try:
+            exec(compile(self.path.read_text(encoding="utf-8"), str(self.path), "exec"), namespace)
+        except Exception as error:
+            namespace["__raised__"] = error
+        return namespace
+
+    def check(self, seed: int) -> Report:
+        """The check's report on this answer."""
+        names = self.names()
+        takes = checks.exercise(self.exercise).takes
+        return getattr(checks, self.exercise.replace("-", "_"))(
+            *(names[argument.name] for argument in takes if argument.name in names), seed=seed)
+
+
+def answers(exercise: str) -> list[Answer]:
+    """All answers to an exercise, right ones first."""
+    return [_read(exercise, path) for kind in ("right", "wrong")
+            for path in sorted((ANSWERS / exercise).glob(f"{kind}_*.py"))]
+
+
+def _read(exercise: str, path: Path) -> Answer:
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    docstring = ast.get_docstring(tree)
+    if docstring is None:
+        raise ValueError(f"{path}: an answer begins with a docstring that says what it is")
+    cell = "\n".join(source.splitlines()[tree.body[0].end_lineno:]).strip() + "\n"
+    full = checks.exercise(exercise).points
+    if path.name.startswith("right_"):
+        return Answer(exercise, path, cell, full, None)
+    fields = dict(line.split(": ", 1) for line in docstring.splitlines()
+                  if line.startswith(("misconception: ", "points: ")))
+    if set(fields) != {"misconception", "points"}:
+        raise ValueError(f"{path}: the docstring of a wrong answer names its misconception and its points")
+    return Answer(exercise, path, cell, int(fields["points"]), fields["misconception"])
