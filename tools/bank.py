@@ -55,12 +55,16 @@ class Answer:
             namespace["__raised__"] = error
         return namespace
 
-    def check(self, seed: int) -> Report:
-        """The check's report on this answer."""
+    def arguments(self) -> list[Any]:
+        """What the test cell hands to the check."""
         names = self.names()
         takes = checks.exercise(self.exercise).takes
-        return getattr(checks, self.exercise.replace("-", "_"))(
-            *(names[argument.name] for argument in takes if argument.name in names), seed=seed)
+        return [names[argument.name] for argument in takes if argument.name in names]
+
+    def check(self, seed: int) -> Report:
+        """The check's report on this answer."""
+        check = getattr(checks, checks.exercise(self.exercise).function)
+        return check(*self.arguments(), seed=seed)
 
 
 def answers(exercise: str) -> list[Answer]:

@@ -142,7 +142,8 @@ _EXCEPTIONS = (
 
 def not_like(value: Any, expected: Tensor, what: Text = OUTPUT, rtol: float = 1e-4) -> Diagnosis | None:
     """How a recorded value differs from the tensor that it should be; None if it is close."""
-    return first(misfit(value, expected, what), None if close(value, expected, rtol) else WRONG_VALUES(what=what))
+    wrong_values = None if close(value, expected, rtol) else WRONG_VALUES(what=what)
+    return first(misfit(value, expected, what), wrong_values)
 
 
 def misfit(value: Any, expected: Tensor, what: Text = OUTPUT) -> Diagnosis | None:
@@ -163,7 +164,9 @@ def close(value: Any, expected: Tensor | None, rtol: float = 1e-4) -> bool:
 
     The tolerance is relative to the largest expected value; for float64 it is 1e-6 times tighter.
     """
-    if expected is None or not isinstance(value, Tensor) or value.shape != expected.shape or value.dtype != expected.dtype:
+    if expected is None or not isinstance(value, Tensor):
+        return False
+    if value.shape != expected.shape or value.dtype != expected.dtype:
         return False
     if expected.numel() == 0:
         return True

@@ -30,6 +30,7 @@ class Misconception:
     symptom: bool = False
 
     def __call__(self, **details: object) -> "Diagnosis":
+        """The diagnosis with the placeholders of the text filled in."""
         return Diagnosis(self.key, self.text.format(**details), self.symptom)
 
 

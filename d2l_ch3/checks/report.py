@@ -2,14 +2,13 @@
 
 import json
 import os
-import re
 import sys
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 from d2l_ch3.checks.exercise import Criterion, Diagnosis, Exercise
+from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import Text, get_language
 
@@ -98,7 +97,7 @@ class Report:
                              for criterion, diagnosis in self.rows}}
 
     def _repr_html_(self) -> str:
-        return _template().render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT)
+        return template("card.html").render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if not _in_kernel():
@@ -122,14 +121,3 @@ def _in_kernel() -> bool:
         return False
     shell = sys.modules["IPython"].get_ipython()
     return getattr(shell, "kernel", None) is not None
-
-
-@cache
-def _template() -> Any:
-    """The card's Jinja template; its filter ``code`` sets `back-ticked` words as code."""
-    from jinja2 import Environment
-    from markupsafe import Markup, escape
-
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["code"] = lambda words: Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(words))))
-    return environment.from_string(Path(__file__).with_name("card.html").read_text(encoding="utf-8"))

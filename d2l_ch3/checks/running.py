@@ -21,7 +21,8 @@ DEFAULT_SEED = 0
 _KINDS = {
     "class": (Text("类（继承 nn.Module）", "a class (a subclass of nn.Module)"),
               lambda value: isinstance(value, type) and issubclass(value, nn.Module)),
-    "function": (Text("函数", "a function"), lambda value: callable(value) and not isinstance(value, type | nn.Module)),
+    "function": (Text("函数", "a function"),
+                 lambda value: callable(value) and not isinstance(value, type | nn.Module)),
     "dict": (Text("字典", "a dict"), lambda value: isinstance(value, dict)),
 }
 
@@ -29,7 +30,8 @@ WRONG_ARGUMENT = Misconception("wrong-argument", Text(
     "这个检查要的是{kind} `{name}`，给它的却是{got}。这样调用：`{call}`。",
     "This check wants {kind} named `{name}`, but it was given{got}. Call it like this: `{call}`."))
 
-_INSTANCE = Text(" {cls} 的一个实例（不要加括号去创建它）", " an instance of {cls} (leave off the parentheses that make it)")
+_INSTANCE = Text(" {cls} 的一个实例（不要加括号去创建它）",
+                 " an instance of {cls} (leave off the parentheses that make it)")
 _NOTHING = Text("什么都没有", " nothing at all")
 _EXTRA = Text("多了一个 {extra}", " one thing too many, of type {extra}")
 _OTHER = Text(" {value}，那是另一道题的", " {value}, which belongs to another exercise")

@@ -105,7 +105,7 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
     with evidence.trial("leading") as seen:
         case = Case(seed)
         net = ParallelBlock(case.net1, case.net2)
-        for index, X in enumerate(case.others):
+        for X in case.others:
             seen[f"output {X.ndim}-D"] = net(X)
 
     with evidence.trial("trained") as seen:

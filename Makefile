@@ -1,0 +1,40 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both set everything up first.
+
+PYTHON ?= python3
+EDITION ?= zh
+VENV := $(CURDIR)/.venv
+READY := $(VENV)/.ready
+
+export EDITION
+export PATH := $(VENV)/bin:$(PATH)
+# A few threads more than cores only get in each other's way.
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: demo test lint lab build clean
+
+demo: $(READY)  ## take a sample class of twelve through the whole teaching cycle
+	python -m tools.demo
+
+test: $(READY) lint  ## all tests, then every chapter re-run and compared
+	pytest -n auto tests
+	pytest -n auto --dist loadscope --nbval --nbval-current-env notebooks
+
+lint: $(READY)
+	ruff check .
+	mypy
+
+lab: $(READY)  ## JupyterLab on the course; EDITION=en for English
+	python -m tools.lab
+
+build: $(READY)  ## make notebooks/, source/ and release/ from text/
+	python -m tools.build
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .demo work

@@ -1,0 +1,40 @@
+"""nbgrader's configuration, the only one: every `nbgrader` command run from this folder reads it.
+
+The edition that students get is one setting: Chinese, or English with `EDITION=en` in the environment.
+"""
+
+import os
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbgrader.converters import GenerateAssignment
+
+EDITION = os.environ.get("EDITION", "zh")
+if EDITION not in ("zh", "en"):
+    raise ValueError(f"EDITION must be zh or en, not {EDITION!r}")
+
+
+class OtherLanguageRemover(TagRemovePreprocessor):
+    """Drops the other language's cells, in `nbgrader generate_assignment` only."""
+
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "d2l_ch3"
+
+c.GenerateAssignment.preprocessors = [OtherLanguageRemover, *GenerateAssignment.preprocessors.default()]
+# `release/` is committed, so it is there already: make it anew each time.
+c.GenerateAssignment.force = True
+c.OtherLanguageRemover.enabled = True
+c.OtherLanguageRemover.remove_cell_tags = {"lang-en" if EDITION == "zh" else "lang-zh"}
+
+c.ClearSolutions.code_stub = {"python": {"zh": "# 在这里写你的代码，并删掉下面这一行\nraise NotImplementedError",
+                                         "en": "# Write your code here and delete the next line\n"
+                                               "raise NotImplementedError"}[EDITION]}
+c.ClearSolutions.text_stub = {"zh": "（双击这里，写下你的回答。）",
+                              "en": "(Double-click here and write your answer.)"}[EDITION]
+
+# A mark scheme stands at the end of a written question, beside the answer that it is for,
+# and not in a task cell of its own; nbgrader allows that when this is off.
+c.ClearMarkScheme.enforce_metadata = False
+
+c.Execute.timeout = 60  # seconds a cell

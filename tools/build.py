@@ -1,0 +1,104 @@
+"""Build everything that is built from `text/`: chapters, source and release notebooks.
+
+    python -m tools.build                  all of it
+    python -m tools.build blocks           only the text files named
+    python -m tools.build --no-execute     chapters without running them
+
+Text files of a chapter (`blocks.md`) become `notebooks/zh` and `notebooks/en`, executed;
+those of a problem set (`ps1-blocks.md`) become `source/`, and nbgrader makes `release/`
+of that. Everything is built in a scratch folder and moved into place at the end, so
+an error leaves what was there before.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from rich.progress import track
+
+from tools.nbgrading import expand
+from tools.reading import LANGUAGES, TextError, edition, read
+
+ROOT = Path(__file__).parents[1]
+TEXT = ROOT / "text"
+
+
+def main() -> None:
+    """Build, and say in one line what is wrong with a text."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="text files to build, by stem (all)")
+    parser.add_argument("--no-execute", action="store_true", help="do not run the chapters")
+    arguments = parser.parse_args()
+    try:
+        build(ROOT, arguments.names, execute=not arguments.no_execute)
+    except TextError as error:
+        sys.exit(f"make build: {error}")
+
+
+def build(into: Path, names: list[str] = [], execute: bool = True, text: Path = TEXT) -> None:  # noqa: B006
+    """Build the named texts (all) below `into`: `notebooks/`, `source/` and `release/`."""
+    paths = [text / f"{name}.md" for name in names] or sorted(text.glob("*.md"))
+    texts = {path: read(path) for path in paths}  # a wrong text stops here, before anything is made
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        for path, notebook in track(texts.items(), "build"):
+            if path.stem.startswith("ps"):
+                source(path, notebook, scratch)
+            else:
+                chapter(path, notebook, scratch, execute)
+        release(scratch)
+        shutil.copytree(scratch, into, dirs_exist_ok=True)
+
+
+def chapter(path: Path, notebook: NotebookNode, into: Path, execute: bool = True) -> None:
+    """Write both editions of a chapter."""
+    for language in LANGUAGES:
+        made = edition(notebook, language)
+        if execute:
+            NotebookClient(made, timeout=120, record_timing=False).execute(cwd=str(ROOT))
+            made.metadata.pop("language_info", None)  # names the Python that ran it
+        write(made, into / "notebooks" / language / f"{path.stem}.ipynb")
+
+
+def source(path: Path, notebook: NotebookNode, into: Path) -> None:
+    """Write nbgrader's source notebook of a problem set, in both languages at once."""
+    name = path.stem.split("-", 1)[1]
+    write(expand(path, notebook), into / "source" / path.stem / f"{name}.ipynb")
+
+
+def release(course: Path) -> None:
+    """Let nbgrader make the students' notebooks of those in `course/source`."""
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import PyFileConfigLoader
+
+    assignments = sorted(folder.name for folder in course.glob("source/*"))
+    if not assignments:
+        return
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    with tempfile.TemporaryDirectory() as scratch:
+        config.CourseDirectory.root = str(course)
+        config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
+        api = NbGraderAPI(config=config)
+        for assignment in assignments:
+            result = api.generate_assignment(assignment)
+            if not result["success"]:
+                raise TextError(f"nbgrader could not make the release of {assignment}:\n{result.get('log', '')}")
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a valid notebook, the same bytes for the same notebook."""
+    nbformat.validate(notebook)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        nbformat.write(notebook, file)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONHASHSEED", "0")
+    main()

@@ -1,0 +1,143 @@
+"""Take a sample class of twelve through the whole teaching cycle, and check every score.
+
+    python -m tools.demo [FOLDER]
+
+In a scratch course (`.demo/`) it generates the three assignments, hands in the work of
+the class, autogrades, generates feedback, and shows the results. It ends with an error
+if any score is not the one that the answers bank predicts.
+"""
+
+import argparse
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGraderAPI
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from traitlets.config import Config, PyFileConfigLoader
+
+from d2l_ch3 import checks
+from d2l_ch3.checks.report import reports_in
+from tools.build import ROOT
+from tools.sample_class import DUE, STUDENTS, Submission, sample_class
+
+console = Console()
+
+Scores = dict[tuple[str, str], dict[str, float]]
+"""(student, assignment) to points by exercise."""
+
+
+def main() -> None:
+    """Run the demo; exit with 1 if a score is not the predicted one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / ".demo", help="scratch course, made anew")
+    folder = parser.parse_args().folder.resolve()
+    submissions = sample_class()
+    api = new_course(folder)
+    for submission in submissions:
+        submission.hand_in(folder / "release", folder / "submitted")
+    autograde(api, submissions)
+    scores = scores_in(api, submissions)
+    show_points(api, scores)
+    show_misconceptions(folder)
+    console.print(f"\nfeedback   {folder / 'feedback'}\ngradebook  {folder / 'gradebook.db'}")
+    wrong = unpredicted(submissions, scores)
+    for line in wrong:
+        console.print(f"[bold red]✗[/] {line}")
+    if wrong:
+        sys.exit(f"{len(wrong)} scores are not what the answers bank predicts")
+    console.print(f"[bold green]✓[/] all {sum(map(len, scores.values()))} scores are what the answers bank predicts")
+
+
+def new_course(folder: Path) -> NbGraderAPI:
+    """A course of its own: the source notebooks and configuration of this repository, an empty gradebook."""
+    if folder.exists() and not (folder / "nbgrader_config.py").exists():
+        sys.exit(f"{folder} is in the way: it is not a course that the demo made. Move it or name another folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "source", folder / "source")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
+    config.CourseDirectory.root = str(folder)
+    api = NbGraderAPI(config=config)
+    for assignment in checks.EXERCISES:
+        succeed(api.generate_assignment(assignment), f"generate {assignment}")
+        with api.gradebook as gradebook:
+            gradebook.update_or_create_assignment(assignment, duedate=DUE)
+    return api
+
+
+def succeed(result: dict, what: str) -> None:
+    """Stop with nbgrader's own log where a step failed."""
+    if not result["success"]:
+        sys.exit(f"{what} failed:\n{result.get('log') or result.get('error')}")
+
+
+def autograde(api: NbGraderAPI, submissions: list[Submission]) -> None:
+    """Autograde every submission and generate the feedback, with a progress bar."""
+    columns = TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=len(submissions))
+        for submission in submissions:
+            what = f"{submission.assignment} {submission.student}"
+            progress.update(task, description=f"grading {what}")
+            succeed(api.autograde(submission.assignment, submission.student), f"autograde {what}")
+            progress.advance(task)
+        progress.update(task, description="graded")
+        task = progress.add_task("feedback", total=len(checks.EXERCISES))
+        for assignment in checks.EXERCISES:
+            succeed(api.generate_feedback(assignment), f"feedback {assignment}")
+            progress.advance(task)
+
+
+def scores_in(api: NbGraderAPI, submissions: list[Submission]) -> Scores:
+    """What the gradebook says of each submission's autograded exercises."""
+    with api.gradebook as gradebook:
+        return {(one.student, one.assignment): {
+            grade.name.removeprefix("test-"): grade.auto_score
+            for notebook in gradebook.find_submission(one.assignment, one.student).notebooks
+            for grade in notebook.grades if grade.name.startswith("test-")} for one in submissions}
+
+
+def unpredicted(submissions: list[Submission], scores: Scores) -> list[str]:
+    """A line for every score that is not the one predicted."""
+    return [f"{one.student} {one.assignment} {name}: {scores[one.student, one.assignment].get(name)} points, "
+            f"predicted {points:g}" for one in submissions for name, points in one.predicted.items()
+            if scores[one.student, one.assignment].get(name) != points]
+
+
+def show_points(api: NbGraderAPI, scores: Scores) -> None:
+    """The table student by problem set; written answers wait for a person."""
+    table = Table(title="points of the autograded exercises")
+    table.add_column("student")
+    for assignment, names in checks.EXERCISES.items():
+        table.add_column(f"{assignment} / {sum(checks.exercise(name).points for name in names)}", justify="right")
+    table.add_column("")
+    for student in STUDENTS:
+        with api.gradebook as gradebook:
+            late = any(one.total_seconds_late > 0 for one in gradebook.student_submissions(student))
+        points = [f"{sum(scores[student, assignment].values()):g}" for assignment in checks.EXERCISES]
+        table.add_row(student, *points, "late" if late else "")
+    console.print(table)
+
+
+def show_misconceptions(folder: Path, most: int = 10) -> None:
+    """The misconceptions that the checks named most often in the graded notebooks."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in folder.glob("autograded/*/*/*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for report in reports_in(cell.get("outputs", [])):
+                counts.update({(report["exercise"], key) for key in report["criteria"].values() if key})
+    table = Table(title="most frequent misconceptions")
+    for column in ("students", "exercise", "misconception"):
+        table.add_column(column, justify="right" if column == "students" else "left")
+    for (exercise, key), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]:
+        table.add_row(str(count), exercise, key)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""From the shorthand of a problem set's text to nbgrader's cell metadata.
+
+    solution: NAME            the answer cell of an autograded exercise
+    test: NAME, points: N     its locked test cell, grade_id test-NAME
+    prompt: NAME              a written question (one a language), locked because of its mark scheme
+    written: NAME, points: N  the answer cell of a written question
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from tools.reading import TextError, language
+
+SCHEMA_VERSION = 3
+_NEEDS_ID = (("### BEGIN SOLUTION", "solution or written"), ("### BEGIN HIDDEN TESTS", "test"),
+             ("=== BEGIN MARK SCHEME", "prompt"))
+_CALLS_A_CHECK = re.compile(r"^checks\.(?!hint\b)\w+\(", re.MULTILINE)
+
+
+def expand(path: Path, notebook: NotebookNode) -> NotebookNode:
+    """The notebook with nbgrader's metadata. Raises TextError on a missing or repeated grade_id."""
+    first_use: dict[str, int] = {}
+    for cell in notebook.cells:
+        line = cell.metadata.pop("line")
+        metadata = _nbgrader(cell)
+        if metadata is None:
+            _check_needs_none(cell, f"{path.name}:{line}")
+            continue
+        grade_id = metadata["grade_id"]
+        if grade_id in first_use:
+            raise TextError(f"{path.name}:{line}: the grade_id {grade_id!r} is taken by line {first_use[grade_id]}")
+        if metadata["grade"] and not isinstance(metadata.get("points"), int):
+            raise TextError(f"{path.name}:{line}: the graded cell {grade_id!r} needs whole `points`")
+        first_use[grade_id] = line
+        cell.metadata.nbgrader = metadata
+        cell.id = grade_id
+    return notebook
+
+
+def _nbgrader(cell: NotebookNode) -> dict[str, Any] | None:
+    """nbgrader's metadata for a cell, its shorthand taken away; None for an ordinary cell."""
+    metadata = cell.metadata
+    common = {"schema_version": SCHEMA_VERSION, "task": False, "cell_type": cell.cell_type}
+    if "solution" in metadata:
+        return {"grade_id": metadata.pop("solution"), "grade": False, "solution": True, "locked": False, **common}
+    if "test" in metadata:
+        return {"grade_id": f"test-{metadata.pop('test')}", "points": metadata.pop("points", None),
+                "grade": True, "solution": False, "locked": True, **common}
+    if "written" in metadata:
+        return {"grade_id": metadata.pop("written"), "points": metadata.pop("points", None),
+                "grade": True, "solution": True, "locked": False, **common}
+    if "prompt" in metadata:
+        return {"grade_id": f"{metadata.pop('prompt')}-prompt-{language(cell)}",
+                "grade": False, "solution": False, "locked": True, **common}
+    return None
+
+
+def _check_needs_none(cell: NotebookNode, where: str) -> None:
+    """An ordinary cell holds nothing that nbgrader would have to find or take out."""
+    for marker, kind in _NEEDS_ID:
+        if marker in cell.source:
+            raise TextError(f"{where}: a cell with `{marker}` needs a grade_id ({kind}: NAME)")
+    if cell.cell_type == "code" and _CALLS_A_CHECK.search(cell.source):
+        raise TextError(f"{where}: a cell that calls a check needs a grade_id (test: NAME)")

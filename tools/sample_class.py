@@ -1,0 +1,81 @@
+"""A sample class made from the answers bank: who hands in what, and what each must get.
+
+Twelve students, s01 to s12: s01 and s02 are perfect, s10 hands in the release as it
+is, the set-up cell of s11 does not run, s12 is late; the others are right here and
+wrong there.
+"""
+
+import itertools
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from d2l_ch3 import checks
+from tools.bank import ANSWERS, Answer, answers
+
+STUDENTS = [f"s{number:02d}" for number in range(1, 13)]
+PERFECT, STUB, DOES_NOT_RUN, LATE = ("s01", "s02"), "s10", "s11", "s12"
+DUE = "2026-09-01 12:00:00 UTC"
+IN_TIME, TOO_LATE = "2026-09-01 09:30:00 UTC", "2026-09-02 08:15:00 UTC"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student hands in for an assignment: an answer an exercise, or none where it is the stub."""
+
+    student: str
+    assignment: str
+    answers: dict[str, Answer]
+
+    @property
+    def predicted(self) -> dict[str, float]:
+        """The points that each exercise must get."""
+        earned = {} if self.student == DOES_NOT_RUN else self.answers
+        return {name: float(earned[name].points) if name in earned else 0.0
+                for name in checks.EXERCISES[self.assignment]}
+
+    @property
+    def timestamp(self) -> str:
+        """When it was handed in."""
+        return TOO_LATE if self.student == LATE else IN_TIME
+
+    def hand_in(self, release: Path, submitted: Path) -> None:
+        """Write the student's notebook, made from the release, and its timestamp."""
+        (path,) = (release / self.assignment).glob("*.ipynb")
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            self._answer(cell)
+        folder = submitted / self.student / self.assignment
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / path.name)
+        (folder / "timestamp.txt").write_text(self.timestamp)
+
+    def _answer(self, cell: NotebookNode) -> None:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in self.answers:
+            cell.source = self.answers[name].cell
+        if self.student == DOES_NOT_RUN and cell.source.startswith("import torch"):
+            cell.source = cell.source.replace("import torch", "import torhc", 1)
+
+
+def sample_class(seed: int = 0) -> list[Submission]:
+    """The submissions of the whole class; the same for the same seed."""
+    dice = random.Random(seed)
+    return [Submission(student, assignment, _choose(student, assignment, dice))
+            for assignment in checks.EXERCISES for student in STUDENTS]
+
+
+def _choose(student: str, assignment: str, dice: random.Random) -> dict[str, Answer]:
+    """An answer for each exercise: wrong ones half of the time, for those who are not perfect."""
+    if student == STUB:
+        return {}
+    wants_right = {name: student in PERFECT or dice.random() < 0.5 for name in checks.EXERCISES[assignment]}
+    names = list(wants_right)
+    for earlier, name in itertools.pairwise(names):
+        if (ANSWERS / name / "prelude.py").exists():  # it builds on the answer before it
+            wants_right[earlier] = True
+    return {name: dice.choice([answer for answer in answers(name) if answer.right == right])
+            for name, right in wants_right.items()}
