@@ -5,7 +5,6 @@ EDITION ?= zh
 VENV := $(CURDIR)/.venv
 READY := $(VENV)/.ready
 
-export EDITION
 export PATH := $(VENV)/bin:$(PATH)
 # A few threads more than cores only get in each other's way.
 export OMP_NUM_THREADS ?= 1
@@ -24,7 +23,7 @@ lint: $(READY)
 	mypy
 
 lab: $(READY)  ## JupyterLab on the course; EDITION=en for English
-	python -m tools.lab
+	EDITION=$(EDITION) python -m tools.lab
 
 build: $(READY)  ## make notebooks/, source/ and release/ from text/
 	python -m tools.build

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from rich.progress import track
 
@@ -61,9 +62,17 @@ def chapter(path: Path, notebook: NotebookNode, into: Path, execute: bool = True
     for language in LANGUAGES:
         made = edition(notebook, language)
         if execute:
-            NotebookClient(made, timeout=120, record_timing=False).execute(cwd=str(ROOT))
-            made.metadata.pop("language_info", None)  # names the Python that ran it
+            _run(made, f"{path.name} ({language})")
         write(made, into / "notebooks" / language / f"{path.stem}.ipynb")
+
+
+def _run(notebook: NotebookNode, what: str) -> None:
+    """Execute a notebook in place."""
+    try:
+        NotebookClient(notebook, timeout=120, record_timing=False).execute(cwd=str(ROOT))
+    except CellExecutionError as error:
+        raise TextError(f"{what}: {error.ename}: {error.evalue}\n{error}") from error
+    notebook.metadata.pop("language_info", None)  # names the Python that ran it
 
 
 def source(path: Path, notebook: NotebookNode, into: Path) -> None:

@@ -30,6 +30,8 @@ def expand(path: Path, notebook: NotebookNode) -> NotebookNode:
             _check_needs_none(cell, f"{path.name}:{line}")
             continue
         grade_id = metadata["grade_id"]
+        if not grade_id or grade_id == "test-None":
+            raise TextError(f"{path.name}:{line}: a grade_id is empty")
         if grade_id in first_use:
             raise TextError(f"{path.name}:{line}: the grade_id {grade_id!r} is taken by line {first_use[grade_id]}")
         if metadata["grade"] and not isinstance(metadata.get("points"), int):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from d2l_ch3.checks.exercise import Exercise
-from d2l_ch3.checks.markup import with_code
+from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import Text, get_language
 
@@ -46,6 +46,4 @@ class Hint:
         return "\n".join([self.title, *(line for text in numbered for line in wrap(text, 78)), self.more]).rstrip()
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{with_code(line)}</li>" for line in self.lines)
-        return (f'<div lang="{"zh-CN" if get_language() == "zh" else "en"}" style="max-width: 46em; line-height: 1.55">'
-                f"<b>{with_code(self.title)}</b><ol>{items}</ol><i>{with_code(self.more)}</i></div>")
+        return template("hint.html").render(hint=self, language=get_language())

@@ -15,8 +15,9 @@ def with_code(words: str) -> Any:
 @cache
 def template(name: str) -> Any:
     """The Jinja template of that file name in this folder; its filter ``code`` is `with_code`."""
-    from jinja2 import Environment
+    from jinja2 import Environment, FileSystemLoader
 
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True,
+                              trim_blocks=True, lstrip_blocks=True)
     environment.filters["code"] = with_code
-    return environment.from_string(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return environment.get_template(name)

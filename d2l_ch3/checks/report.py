@@ -16,7 +16,7 @@ WIDTH = 78
 MIME_TYPE = "application/vnd.d2l-ch3.report+json"
 
 _ALL_RIGHT = Text("全部正确。", "All of it is right.")
-_HINT = Text("卡住了？运行 checks.hint('{name}')", "Stuck? Run checks.hint('{name}')")
+_HINT = Text("卡住了？运行 `checks.hint('{name}')`", "Stuck? Run `checks.hint('{name}')`")
 _POINTS = Text("分", "points")
 
 

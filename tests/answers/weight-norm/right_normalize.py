@@ -1,0 +1,12 @@
+"""With F.normalize along the inputs."""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        return torch.matmul(X, F.normalize(self.direction, dim=0) * self.scale) + self.bias

@@ -1,0 +1,17 @@
+"""Keeps a linear layer that is not used.
+
+misconception: extra-parameter
+points: 4
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+        self.linear = nn.Linear(in_units, units)
+
+    def forward(self, X):
+        return X @ (self.scale * self.direction / self.direction.norm(dim=0)) + self.bias

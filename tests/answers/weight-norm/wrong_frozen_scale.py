@@ -1,0 +1,16 @@
+"""scale does not train.
+
+misconception: frozen-parameter
+points: 3
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units), requires_grad=False)
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        return X @ (self.scale * self.direction / self.direction.norm(dim=0)) + self.bias

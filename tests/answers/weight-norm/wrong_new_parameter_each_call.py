@@ -1,0 +1,17 @@
+"""Makes a new parameter in every forward pass.
+
+misconception: normalised-in-place
+points: 2
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        self.direction = nn.Parameter(self.direction / self.direction.norm(dim=0))
+        return X @ (self.scale * self.direction) + self.bias

@@ -1,0 +1,17 @@
+"""Writes the normalised values back, past autograd.
+
+misconception: normalised-in-place
+points: 3
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        self.direction.data /= self.direction.data.norm(dim=0)
+        return X @ (self.scale * self.direction) + self.bias

@@ -1,0 +1,65 @@
+"""`make lab`: the course in a folder of one's own, in a JupyterLab with nbgrader's extensions."""
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import lab
+from tools.build import ROOT
+
+COURSE = ["blocks.ipynb", "layers.ipynb", "parameters.ipynb",
+          "ps1-blocks/blocks.ipynb", "ps2-parameters/parameters.ipynb", "ps3-layers/layers.ipynb"]
+
+
+def test_the_folder_holds_the_edition_and_keeps_what_was_written(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITION", "en")
+    folder = lab.prepare("en", tmp_path)
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.ipynb")) == COURSE
+    problem_set = folder / "ps1-blocks" / "blocks.ipynb"
+    assert 'set_language(\\"en\\")' in problem_set.read_text(encoding="utf-8")
+    problem_set.write_text("my work")
+    (folder / "layers.ipynb").unlink()
+    lab.prepare("en", tmp_path)
+    assert problem_set.read_text() == "my work"
+    assert (folder / "layers.ipynb").exists()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a JupyterLab started as `make lab` starts it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tools.lab", "--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token="],
+        cwd=ROOT, env={**os.environ, "EDITION": "zh"}, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        told = []
+        for line in process.stderr:  # it says where it listens, or ends
+            told.append(line)
+            found = re.search(r"(http://\S+?:\d+)/lab/tree/(\S+)", line)
+            if found:
+                assert found[2] == "work/zh/blocks.ipynb"
+                break
+        else:
+            pytest.fail("".join(told))
+        yield found[1].replace("localhost", "127.0.0.1")
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+@pytest.mark.parametrize(("page", "words"), [
+    ("/lab/tree/work/zh/blocks.ipynb", "JupyterLab"),
+    ("/api/contents/work/zh/ps1-blocks/blocks.ipynb", "test-parallel-block"),
+    ("/formgrader", "formgrader"),
+    ("/formgrader/api/assignments", "ps1-blocks"),
+])
+def test_the_server_has_the_course_and_nbgraders_pages(server: str, page: str, words: str) -> None:
+    with urllib.request.urlopen(server + page) as response:
+        assert words in response.read().decode()

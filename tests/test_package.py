@@ -1,0 +1,62 @@
+"""The package: light to import, and without the answers."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+import d2l_ch3
+from d2l_ch3 import checks
+from tools.bank import answers
+from tools.build import ROOT
+
+HEAVY = ("matplotlib", "IPython", "jinja2", "nbformat", "nbgrader", "zhplot", "d2l_ch3.checks", "d2l_ch3.show")
+
+
+def test_importing_it_loads_nothing_but_torch() -> None:
+    code = f"import sys, torch, d2l_ch3; print([name for name in {HEAVY} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout.strip() == "[]"
+
+
+def test_the_checks_load_no_plots() -> None:
+    code = ("import sys; from d2l_ch3 import checks; checks.parallel_block; "
+            f"print([name for name in {HEAVY[:6]} if name in sys.modules])")
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", d2l_ch3.__all__)
+def test_everything_it_names_is_there(name: str) -> None:
+    assert getattr(d2l_ch3, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        d2l_ch3.nonsense  # noqa: B018
+
+
+def bodies(tree: ast.AST) -> set[str]:
+    """Every function's body, as a syntax tree without docstring, however the function is called."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            dumped = ast.dump(ast.Module(body, []))
+            if len(dumped) > 150:  # shorter ones are `return X` and the like
+                found.add(dumped)
+    return found
+
+
+def test_no_solution_of_an_exercise_is_in_the_package() -> None:
+    package = [path for path in (ROOT / "d2l_ch3").rglob("*.py")]
+    written = set().union(*(bodies(ast.parse(path.read_text(encoding="utf-8"))) for path in package))
+    asked_for = {argument.name for names in checks.EXERCISES.values() for name in names
+                 for argument in checks.exercise(name).takes}
+    for names in checks.EXERCISES.values():
+        for answer in (one for name in names for one in answers(name) if one.right):
+            assert not bodies(ast.parse(answer.cell)) & written, answer
+    defined = {node.name for path in package for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+               if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    assert not asked_for & defined

@@ -1,0 +1,150 @@
+"""The problem sets keep the contract: points, full marks for the solutions, none for the stubs, no secrets."""
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from d2l_ch3 import checks
+from d2l_ch3.checks.report import reports_in
+from tools.build import ROOT
+
+# The contract between the assignments, the checks and anyone who grades them.
+AUTOGRADED = {
+    "ps1-blocks": {"list-sequential": 3, "list-sequential-facts": 5, "registered-sequential": 6,
+                   "parallel-block": 6, "block-factory": 5, "block-network": 2},
+    "ps2-parameters": {"find-weights": 4, "parameter-table": 3, "custom-init": 5, "shared-mlp": 5, "train-shared": 5},
+    "ps3-layers": {"weight-norm": 5, "constant-layer": 4, "tensor-reduction": 6, "half-fourier": 5},
+}
+WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {}}
+NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers"}
+SECRETS = (("### BEGIN SOLUTION", "### END SOLUTION"), ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
+           ("=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="))
+
+assignments = pytest.mark.parametrize("assignment", AUTOGRADED)
+
+
+def path_of(place: str, assignment: str) -> Path:
+    return ROOT / place / assignment / f"{NOTEBOOKS[assignment]}.ipynb"
+
+
+@cache
+def executed(place: str, assignment: str) -> NotebookNode:
+    """The notebook as nbgrader would run it: errors do not stop it."""
+    notebook = nbformat.read(path_of(place, assignment), as_version=4)
+    return NotebookClient(notebook, timeout=120, allow_errors=True).execute()
+
+
+def nbgrader_cells(notebook: NotebookNode, flag: str) -> dict[str, NotebookNode]:
+    return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells
+            if cell.metadata.get("nbgrader", {}).get(flag)}
+
+
+@assignments
+@pytest.mark.parametrize("place", ["source", "release"])
+def test_grade_ids_and_points_are_the_contracts(place: str, assignment: str) -> None:
+    notebook = nbformat.read(path_of(place, assignment), as_version=4)
+    graded = {name: cell.metadata.nbgrader.points for name, cell in nbgrader_cells(notebook, "grade").items()}
+    assert graded == {**{f"test-{name}": points for name, points in AUTOGRADED[assignment].items()},
+                      **WRITTEN[assignment]}
+    assert set(nbgrader_cells(notebook, "solution")) == {*AUTOGRADED[assignment], *WRITTEN[assignment]}
+    assert all(cell.metadata.nbgrader.locked for name, cell in nbgrader_cells(notebook, "grade").items()
+               if name.startswith("test-"))
+
+
+def test_checks_have_the_contracts_exercises_and_points() -> None:
+    assert {assignment: {name: checks.exercise(name).points for name in names}
+            for assignment, names in checks.EXERCISES.items()} == AUTOGRADED
+
+
+@assignments
+def test_an_answer_stands_before_its_test_and_the_test_calls_its_check(assignment: str) -> None:
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id")
+           for cell in nbformat.read(path_of("source", assignment), as_version=4).cells]
+    tests = nbgrader_cells(nbformat.read(path_of("release", assignment), as_version=4), "grade")
+    for name in AUTOGRADED[assignment]:
+        assert ids.index(name) < ids.index(f"test-{name}")
+        takes = ", ".join(argument.name for argument in checks.exercise(name).takes)
+        assert tests[f"test-{name}"].source == f"checks.{name.replace('-', '_')}({takes})"
+
+
+@assignments
+def test_the_solutions_get_full_points(assignment: str) -> None:
+    tests = {name: cell for name, cell in nbgrader_cells(executed("source", assignment), "grade").items()
+             if name.startswith("test-")}
+    assert {name: determine_grade(cell)[0] for name, cell in tests.items()} == {
+        f"test-{name}": points for name, points in AUTOGRADED[assignment].items()}
+
+
+@assignments
+def test_the_stubs_get_nothing_and_are_told_so(assignment: str) -> None:
+    cells = nbgrader_cells(executed("release", assignment), "grade")
+    assert {name: determine_grade(cell)[0] for name, cell in cells.items()} == dict.fromkeys(cells, 0)
+    for name in AUTOGRADED[assignment]:
+        (report,) = reports_in(cells[f"test-{name}"].outputs)
+        assert set(report["criteria"].values()) == {"not-written"}, name
+
+
+@assignments
+def test_nbval_reruns_the_solved_assignment(assignment: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{assignment}.ipynb"
+    nbformat.write(executed("source", assignment), path)
+    result = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+                             "--nbval", "--nbval-current-env", str(path)],
+                            cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert " passed" in result.stdout
+
+
+@assignments
+def test_there_is_a_hidden_test(assignment: str) -> None:
+    source = path_of("source", assignment).read_text(encoding="utf-8")
+    assert "### BEGIN HIDDEN TESTS" in source
+
+
+@assignments
+def test_written_questions_have_a_mark_scheme_in_both_languages(assignment: str) -> None:
+    prompts = {name: cell.source for name, cell in nbgrader_cells(
+        nbformat.read(path_of("source", assignment), as_version=4), "locked").items() if "-prompt-" in name}
+    assert set(prompts) == {f"{name}-prompt-{language}" for name in WRITTEN[assignment] for language in ("zh", "en")}
+    assert all("=== BEGIN MARK SCHEME ===" in source for source in prompts.values())
+
+
+def secret_lines(notebook: NotebookNode) -> set[str]:
+    """What stands inside a solution, a hidden test or a mark scheme, line by line."""
+    lines = set()
+    for cell in notebook.cells:
+        end = None
+        for line in cell.source.splitlines():
+            begun = next((stop for start, stop in SECRETS if start in line), None)
+            if begun or (end and end in line):
+                end = begun
+            elif end:
+                lines.add(line.strip())
+    return lines
+
+
+@assignments
+def test_the_release_holds_no_secret(assignment: str) -> None:
+    secrets = secret_lines(nbformat.read(path_of("source", assignment), as_version=4))
+    assert len(secrets) > 20
+    released = [line.strip() for cell in nbformat.read(path_of("release", assignment), as_version=4).cells
+                if "-prompt-" in cell.id or cell.cell_type == "code" for line in cell.source.splitlines()]
+    assert not {line for line in secrets if len(line) > 8} & set(released)
+    assert not [line for line in released for region in SECRETS for marker in region if marker in line]
+
+
+@assignments
+def test_the_release_is_in_chinese_and_has_no_outputs(assignment: str) -> None:
+    notebook = nbformat.read(path_of("release", assignment), as_version=4)
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert all(any("\u4e00" <= character <= "\u9fff" for character in source) for source in prose)
+    assert not [cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
+    set_up = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    assert 'd2l_ch3.set_language("zh")' in set_up.source
