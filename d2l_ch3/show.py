@@ -9,7 +9,7 @@ say the same in grey.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import accumulate, count
 from math import isfinite, log
 from typing import Any
 
@@ -17,7 +17,10 @@ import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import FancyBboxPatch, PathPatch
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
 from torch import Tensor, nn
 from wcwidth import wcswidth
 
@@ -46,12 +49,16 @@ def _words(text: Text | str) -> str:
 FONT_SIZE = 9.0
 CHARACTER = 0.602 * FONT_SIZE  # width of a character of matplotlib's monospaced font, in points
 LINE, PAD = 17.0, 5.0  # height of a one-line box, space between text and border, in points
-MAX_ROWS = 40
+ROW, GAP = LINE + PAD, 26.0  # of a tree: from row to row, between two levels, in points
+CAPTION_SIZE, CAPTION_LINE = 8.0, 13.0
+MAX_ROWS = 28
 MAX_WIDTH = 620.0  # points; a wider picture is drawn smaller
 
-_PARAMETERS = Text("右边的数字：参数个数", "number on the right: parameters")
-_SAME = Text("虚线：同一个块又用了一次", "dashed: the same block once more")
-_FOLDED = Text("…：里面的块没有画出来", "…: blocks inside are not drawn")
+_NUMBERS = Text("数字是参数个数", "numbers count parameters")
+_SAME = Text("虚线：前面出现过，是同一个", "dashed: the same one as before")
+_FOLDED = Text("…：里面还有块，没有画", "…: blocks inside, not drawn")
+_HIDDEN = Text("另有 {num} 个块 PyTorch 看不见，没有画：见 d2l_ch3.inspect",
+               "not drawn: {num} more that PyTorch cannot see, listed by d2l_ch3.inspect")
 
 
 @dataclass
@@ -66,10 +73,19 @@ class _Node:
     columns: int = 1
 
     @property
+    def same_as(self) -> str | None:
+        """The path of the block drawn before that this is, or with which it shares a parameter."""
+        if self.block.same_as:
+            return self.block.same_as
+        return next((tensor.same_as.rpartition(".")[0] for tensor in self.block.tensors if tensor.same_as), None)
+
+    @property
     def label(self) -> str:
-        """Name and class; ``=`` and the first path where the same block was drawn before."""
+        """Name and class, and what was drawn before: ``2: Linear = net[0]``."""
         same = f" = {self.block.same_as}" if self.block.same_as else ""
-        return f"{self.block.name}: {self.block.class_name}{same}{' …' if self.folded else ''}"
+        shared = ", ".join(f"{tensor.name} = {tensor.same_as}" for tensor in self.block.tensors if tensor.same_as)
+        return (f"{self.block.name}: {self.block.class_name}{same}"
+                + (f" ({shared})" if shared else "") + (" …" if self.folded else ""))
 
     @property
     def number(self) -> str:
@@ -112,55 +128,68 @@ def _node(net: nn.Module, name: str) -> _Node:
 class _Paper:
     """Axes measured in points, with the origin at the top left, on which boxes are drawn.
 
-    In a figure of its own one unit is one point; in Axes that were given, or where the
-    drawing would be too wide, all of it, text included, shrinks by the same scale.
+    Text is drawn as outlines, which keep their exact size against the boxes around them:
+    matplotlib's screen fonts differ in width by a fifth from one resolution to the next.
+    So the whole drawing can shrink, where it is too wide or in Axes that were given.
     """
 
     def __init__(self, ax: Axes | None, width: float, height: float) -> None:
         use_chinese_font()
         if ax is None:
             scale = min(1.0, MAX_WIDTH / width)
-            figure = plt.figure(figsize=(width * scale / 72, height * scale / 72))
-            ax = figure.add_axes((0, 0, 1, 1))
-        else:
-            room = ax.get_window_extent()
-            scale = min(1.0, room.width * 72 / ax.figure.dpi / width, room.height * 72 / ax.figure.dpi / height)
-        self.ax, self.scale = ax, scale
+            ax = plt.figure(figsize=(width * scale / 72, height * scale / 72)).add_axes((0, 0, 1, 1))
+        room = ax.get_window_extent()
+        self.ax = ax
+        self.scale = min(1.0, room.width * 72 / ax.figure.dpi / width, room.height * 72 / ax.figure.dpi / height)
         ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
         ax.axis("off")
 
-    def text(self, x: float, y: float, words: str, **style: Any) -> None:
-        """Words from (x, y) to the right, at half their height."""
-        families = [family for family in ("monospace", chinese_font()) if family]
-        style = {"fontsize": FONT_SIZE, "color": INK, "va": "center", "family": families} | style
-        self.ax.text(x, y, words.replace("$", r"\$"), **style | {"fontsize": style["fontsize"] * self.scale})
+    def text(self, x: float, y: float, words: str, colour: str = INK, *, size: float = FONT_SIZE,
+             families: Sequence[str] = ("monospace",), right: bool = False) -> None:
+        """Words that begin at x (end there if `right`), with y at half their height."""
+        outline = _outline(words, families, size)
+        start = x - outline.get_extents().x1 if right else x
+        place = Affine2D().scale(1, -1).translate(start, y + 0.36 * size) + self.ax.transData
+        self.ax.add_artist(PathPatch(outline, facecolor=colour, linewidth=0, transform=place, zorder=3, gid=words))
 
     def box(self, node: _Node, x: float, y: float, width: float, height: float) -> None:
         """A block's box with its top left corner at (x, y); its text is on the first line."""
-        again = node.block.same_as is not None
         self.ax.add_patch(FancyBboxPatch(
             (x, y), width, height, boxstyle="round,pad=0,rounding_size=3", linewidth=1.2 * self.scale,
-            edgecolor=LINK if again else INK, linestyle="--" if again else "-",
+            edgecolor=LINK if node.same_as else INK, linestyle="--" if node.same_as else "-",
             facecolor=FILL if node.children or node.folded else "white", zorder=2))
-        self.text(x + PAD, y + LINE / 2, node.label, zorder=3)
-        self.text(x + width - PAD, y + LINE / 2, node.number, ha="right", color=FAINT, zorder=3)
+        self.text(x + PAD, y + LINE / 2, node.label)
+        self.text(x + width - PAD, y + LINE / 2, node.number, FAINT, right=True)
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], **style: Any) -> None:
+    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = INK, linestyle: str = "-") -> None:
         """A thin line through the points, behind the boxes."""
-        style = {"color": INK, "linewidth": 0.9, "zorder": 1} | style
-        self.ax.plot(xs, ys, **style | {"linewidth": style["linewidth"] * self.scale})
+        self.ax.plot(xs, ys, color=colour, linestyle=linestyle, linewidth=self.scale, zorder=1)
 
-    def caption(self, y: float, root: _Node) -> None:
-        """What the signs mean, under the drawing; only those that occur."""
-        for line in _caption(root):
-            self.text(PAD, y, line, color=FAINT, fontsize=FONT_SIZE - 1, family=plt.rcParams["font.family"])
-            y += LINE - 4
+    def caption(self, y: float, lines: Sequence[str]) -> None:
+        """What the signs mean, under the drawing."""
+        for line in lines:
+            self.text(PAD, y + CAPTION_LINE / 2, line, FAINT, size=CAPTION_SIZE, families=["sans-serif"])
+            y += CAPTION_LINE
+
+
+def _outline(words: str, families: Sequence[str], size: float) -> TextPath:
+    font = FontProperties(family=[*families, *filter(None, [chinese_font()])])
+    return TextPath((0, 0), words.replace("$", r"\$"), size=size, prop=font)
 
 
 def _caption(root: _Node) -> list[str]:
+    """What needs to be said about a drawing: only the signs that occur in it."""
     nodes = list(root.walk())
-    return [_words(_PARAMETERS), *([_words(_SAME)] if any(node.block.same_as for node in nodes) else []),
-            *([_words(_FOLDED)] if any(node.folded for node in nodes) else [])]
+    num_hidden = sum(block.hidden_in is not None for block in root.block.walk())
+    return [_words(text) for text, wanted in (
+        (_NUMBERS, True),
+        (_SAME, any(node.same_as for node in nodes)),
+        (_FOLDED, any(node.folded for node in nodes)),
+        (_HIDDEN.format(num=num_hidden), num_hidden)) if wanted]
+
+
+def _caption_width(lines: Sequence[str]) -> float:
+    return max(wcswidth(line) for line in lines) * 0.56 * CAPTION_SIZE + 2 * PAD
 
 
 def block_tree(net: nn.Module, *, name: str = "net", ax: Axes | None = None) -> Axes:
@@ -170,44 +199,54 @@ def block_tree(net: nn.Module, *, name: str = "net", ax: Axes | None = None) -> 
     PyTorch cannot see (hidden in lists) are not drawn; `d2l_ch3.inspect` shows them.
     """
     root = _node(net, name)
-    gap, row = 26.0, LINE + 5
-    columns: list[float] = []  # the width of each level of the tree
-    places: list[tuple[_Node, int, float]] = []
-    next_row = count()
+    caption = _caption(root)
+    rows, columns = _levels(root)
+    lefts = list(accumulate((width + GAP for width in columns), initial=PAD))
+    brackets = list(dict.fromkeys(node.same_as for node in root.walk() if node.same_as))
+    width = max(lefts[-1] - GAP + PAD + 8 * len(brackets), _caption_width(caption))
+    height = root.num_rows() * ROW + PAD
+    paper = _Paper(ax, width, height + CAPTION_LINE * len(caption) + PAD)
+
+    def draw(node: _Node, depth: int) -> tuple[float, float]:
+        """Draw a node and those inside; returns the left end and the middle of its box."""
+        x, y = lefts[depth], PAD + rows[node.block.path] * ROW
+        paper.box(node, x, y, node.text_width, LINE)
+        ends[node.block.path] = x + node.text_width, y + LINE / 2
+        for child in node.children:
+            to_x, to_y = draw(child, depth + 1)
+            turn = to_x - GAP / 2
+            paper.line([x + node.text_width, turn, turn, to_x], [y + LINE / 2, y + LINE / 2, to_y, to_y])
+        return x, y + LINE / 2
+
+    ends: dict[str, tuple[float, float]] = {}  # path -> right end and middle of its box
+    draw(root, 0)
+    for node in root.walk():
+        if node.same_as in ends:
+            bracket = lefts[-1] - GAP + 8 * (brackets.index(node.same_as) + 1)
+            (x1, y1), (x2, y2) = ends[node.same_as], ends[node.block.path]
+            paper.line([x1, bracket, bracket, x2], [y1, y1, y2, y2], LINK, "--")
+    paper.caption(height, caption)
+    return paper.ax
+
+
+def _levels(root: _Node) -> tuple[dict[str, float], list[float]]:
+    """The row of each node by its path, and the width of each level of the tree.
+
+    A leaf has a row of its own; a parent stands in the middle of its children.
+    """
+    rows: dict[str, float] = {}
+    columns: list[float] = []
+    free = count()
 
     def place(node: _Node, depth: int) -> float:
-        """Note where the node goes; returns its row: a leaf has its own, a parent the middle of its children."""
         columns.extend([0.0] * (depth + 1 - len(columns)))
         columns[depth] = max(columns[depth], node.text_width)
-        rows = [place(child, depth + 1) for child in node.children]
-        at = (rows[0] + rows[-1]) / 2 if rows else float(next(next_row))
-        places.append((node, depth, at))
-        return at
+        inside = [place(child, depth + 1) for child in node.children]
+        rows[node.block.path] = (inside[0] + inside[-1]) / 2 if inside else float(next(free))
+        return rows[node.block.path]
 
     place(root, 0)
-    ties = [node for node in root.walk() if node.block.same_as]
-    right = sum(columns) + gap * (len(columns) - 1) + PAD
-    rows_height = root.num_rows() * row + PAD
-    paper = _Paper(ax, max(right + PAD + 8 * len(ties), CHARACTER * 34),
-                   rows_height + (LINE - 4) * len(_caption(root)) + PAD)
-    where: dict[str, tuple[float, float, float]] = {}  # path -> left, right, middle
-    for node, depth, at in places:
-        x, y = PAD + sum(columns[:depth]) + gap * depth, PAD + at * row
-        paper.box(node, x, y, node.text_width, LINE)
-        where[node.block.path] = (x, x + node.text_width, y + LINE / 2)
-    for node in root.walk():
-        _, start, middle = where[node.block.path]
-        for child in node.children:
-            x, _, y = where[child.block.path]
-            paper.line([start, x - gap / 2, x - gap / 2, x], [middle, middle, y, y])
-    for index, node in enumerate(ties):
-        first = where.get(node.block.same_as or "")
-        if first is not None:
-            again, bracket = where[node.block.path], right + 8 * (index + 0.5)
-            paper.line([first[1], bracket, bracket, again[1]], [first[2], first[2], again[2], again[2]],
-                       color=LINK, linestyle="--", linewidth=1.2)
-    paper.caption(rows_height + PAD, root)
-    return paper.ax
+    return rows, columns
 
 
 def nested_blocks(net: nn.Module, *, name: str = "net", ax: Axes | None = None) -> Axes:
@@ -217,11 +256,12 @@ def nested_blocks(net: nn.Module, *, name: str = "net", ax: Axes | None = None) 
     that occurs again is dashed and says where it was first.
     """
     root = _node(net, name)
+    caption = _caption(root)
     _measure(root)
-    paper = _Paper(ax, max(root.width + 2 * PAD, CHARACTER * 34),
-                   root.height + 3 * PAD + (LINE - 4) * len(_caption(root)))
+    paper = _Paper(ax, max(root.width + 2 * PAD, _caption_width(caption)),
+                   root.height + 3 * PAD + CAPTION_LINE * len(caption))
     _draw_nested(paper, root, PAD, PAD)
-    paper.caption(root.height + 3 * PAD, root)
+    paper.caption(root.height + 2 * PAD, caption)
     return paper.ax
 
 
@@ -294,6 +334,7 @@ def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None
     for index, (panel, (label, numbers)) in enumerate(zip(panels.flat, values.items(), strict=False)):
         panel.hist(numbers, bins=bins, color=COLOURS[0], edgecolor=COLOURS[0], linewidth=0.3)
         panel.set(title=label, xlabel=_words(_VALUE), ylabel=_words(_COUNT) if index % columns == 0 else "")
+        panel.locator_params(axis="x", nbins=4)
         _plain(panel)
     return figure
 
@@ -334,12 +375,7 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
     if ax is None:
         use_chinese_font()
         _, ax = plt.subplots(figsize=(6, 0.9 + 0.26 * max(len(norms), 2)), layout="constrained")
-    bars = [norm for norm in norms.values() if norm and isfinite(norm)]
-    low, high = min(bars, default=1.0), max(bars, default=1.0)
-    if high > 30 * low:
-        ax.set(xscale="log", xlim=(low / 4, high * (high / low) ** 0.2))
-    else:
-        ax.set_xlim(0, high * 1.2)
+    _scale(ax, [norm for norm in norms.values() if norm and isfinite(norm)])
     for row, (name, parameter) in enumerate(parameters):
         norm = norms[name]
         if norm and isfinite(norm):
@@ -353,6 +389,17 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
     ax.set(ylim=(max(len(norms), 1) - 0.4, -0.6), xlabel=_words(_NORM))
     _plain(ax)
     return ax
+
+
+def _scale(ax: Axes, norms: list[float]) -> None:
+    """A logarithmic axis where the norms differ much, a linear one otherwise, with room for the numbers."""
+    low, high = min(norms, default=1.0), max(norms, default=1.0)
+    if high > 30 * low:
+        ax.set(xscale="log", xlim=(low / 4, high * (high / low) ** 0.2))
+    else:
+        ax.set_xlim(0, high * 1.2)
+    if not norms:
+        ax.set_xticks([])
 
 
 def _norm(parameter: Tensor) -> float | None:
@@ -403,7 +450,8 @@ def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float]
 
 
 def _numbers(sequence: Sequence[float] | Tensor) -> list[float]:
-    return [float(number) for number in sequence]
+    """Plain numbers; a loss may still hang on its graph."""
+    return [float(number.detach() if isinstance(number, Tensor) else number) for number in sequence]
 
 
 def _plain(ax: Axes) -> None:

@@ -75,6 +75,18 @@ CUT_GRADIENT = Misconception("cut-gradient", Text(
     "`.detach()`, `no_grad`, `.item()` and tensors made anew all cut it; compute with the "
     "parameter itself."))
 
+PLAIN_LIST = Misconception("plain-list", Text(
+    "用到的模块没有登记：`parameters()`、`state_dict`、`to`、`eval` 都走不到它们。"
+    "nn.Module 只登记直接赋给属性的模块，藏在列表、元组或字典里的看不见。",
+    "Modules are in use that are not registered: `parameters()`, `state_dict`, `to` and `eval` do not reach them. "
+    "nn.Module registers modules that are assigned to attributes, and cannot see those hidden in a list, tuple or dict."))
+
+LEAF_IN_PLACE = Misconception("leaf-in-place", Text(
+    "第 {line} 行就地改了一个参数，而 PyTorch 正在为求导记录每一步，所以拒绝了：{message}。"
+    "赋值和更新不该求导，告诉 PyTorch 这一段不必记录。",
+    "Line {line} changes a parameter in place while PyTorch records every step for the gradient, so it refused: "
+    "{message}. Setting or updating a parameter is nothing to differentiate: tell PyTorch not to record it."))
+
 CHANGES_INPUT = Misconception("changes-input", Text(
     "输入被改掉了：调用之后 X 的值和之前不同。以下划线结尾的方法和 `+=` 会就地修改；换成产生新张量的写法。",
     "The input was changed: after the call X has other values. Methods that end in an "
@@ -133,7 +145,8 @@ _EXCEPTIONS = (
     ("TypeError", r"positional argument|unexpected keyword|required keyword|multiple values", WRONG_SIGNATURE),
     ("RecursionError", "", ENDLESS_RECURSION),
     ("RuntimeError ValueError", r"(same|scalar) (d?type|data type)|dtype.*(mismatch|same|match)", MIXED_DTYPES),
-    ("RuntimeError", r"does not require grad|leaf Variable|Trying to backward", CUT_GRADIENT),
+    ("RuntimeError", "leaf Variable", LEAF_IN_PLACE),
+    ("RuntimeError", r"does not require grad|Trying to backward", CUT_GRADIENT),
     ("RuntimeError IndexError ValueError",
      r"shapes? cannot be multiplied|size mismatch|[Ss]izes? of tensors? |must match|inconsistent tensor size"
      r"|invalid for input of size|subscript|[Dd]imension.*out of range|same number of dimensions", SHAPES_DO_NOT_FIT),

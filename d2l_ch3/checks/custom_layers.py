@@ -152,8 +152,14 @@ def find(net: nn.Module, shapes: Shapes) -> dict[str, Tensor]:
 
 
 def place(net: nn.Module, values: Values) -> nn.Module:
-    """Give the net's tensors these values; returns the net."""
+    """Give the net's tensors these values; returns the net.
+
+    A bias that nobody asked for becomes 0, so that it costs the criterion on parameters only.
+    """
     with torch.no_grad():
+        for name, parameter in net.named_parameters():
+            if "bias" not in values and name.rpartition(".")[2] in ("bias", "b"):
+                parameter.zero_()
         for name, tensor in find(net, shapes_of(values)).items():
             as_asked(tensor, values[name].shape).copy_(values[name])
     return net
@@ -202,8 +208,8 @@ def _names(names: Any) -> str:
 
 def weigh(output: Tensor, weights: Tensor) -> Tensor:
     """A number that depends on every entry of the output: the sum of its products with drawn weights."""
-    weights = weights[:output.numel()].to(output.dtype if output.is_complex() else weights.real.dtype)
-    return (output.flatten() * weights).real.sum()
+    weights = weights[:output.numel()]
+    return (output.flatten() * (weights if output.is_complex() else weights.real)).real.sum()
 
 
 def see_gradients(seen: Seen, net: nn.Module, shapes: Shapes, X: Tensor, weights: Tensor) -> None:
@@ -220,13 +226,13 @@ def gradients(formula: Callable[[Values, Tensor], Tensor], values: Values, X: Te
     """The gradients that `see_gradients` should have noted, in single precision (None: not in the formula)."""
     inputs = {"X": X, **values}
     leaves = {name: tensor.double().requires_grad_() for name, tensor in inputs.items()}
-    loss = weigh(formula({name: leaves[name] for name in values}, leaves["X"]), weights.to(torch.complex128))
+    loss = weigh(formula({name: leaves[name] for name in values}, leaves["X"]), weights)
     grads = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True)
     return {name: None if grad is None else single(grad) for name, grad in zip(inputs, grads, strict=True)}
 
 
 def wrong_gradients(seen: Trial, expected: Mapping[str, Tensor | None]) -> Diagnosis | None:
-    """What is wrong with the gradients in a trial, compared with those expected."""
+    """What is wrong with the gradients in a trial whose output is right, compared with those expected."""
     if "error" in seen:
         return CHANGES_INPUT() if "in-place operation" in seen["error"]["message"] else raised(seen)
     for name, grad in expected.items():
@@ -236,10 +242,16 @@ def wrong_gradients(seen: Trial, expected: Mapping[str, Tensor | None]) -> Diagn
     return None
 
 
-def see_tidiness(seen: Seen, net: nn.Module, X: Tensor, other: nn.Module, other_X: Tensor) -> None:
+def explained(wrong: Diagnosis | None, parameters: Diagnosis | None) -> Diagnosis | None:
+    """A missing gradient is explained by what is wrong with a parameter, where that is why."""
+    why = parameters and parameters.key in (NOT_A_PARAMETER.key, FROZEN_PARAMETER.key)
+    return parameters if why and wrong and wrong.key == CUT_GRADIENT.key else wrong
+
+
+def see_tidiness(seen: Seen, net: nn.Module, make_other: Callable[[], nn.Module], X: Tensor) -> None:
     """Call the net before and after other calls, then in float64; note what comes out and what becomes of X."""
     seen["before"] = net(X.clone())
-    seen["other"] = other(other_X.clone())
+    seen["other"] = make_other()(X.clone())
     net(torch.cat([X, X + 1]))
     given = X.clone()
     seen["after"] = net(given)
@@ -255,11 +267,12 @@ def untidy(seen: Trial, X: Tensor, expected: Tensor | None, expected_other: Tens
     before = seen["before"]
     if not torch.equal(seen["given"], X):
         return CHANGES_INPUT()
-    if isinstance(before, Tensor) and before.isfinite().all() and not close(seen["after"], before):
+    if not isinstance(before, Tensor):
+        return misfit(before, X)
+    if before.isfinite().all() and not close(seen["after"], before):
         return SHARED_STATE()
     if expected is None or expected_other is None:
-        double = torch.complex128 if isinstance(before, Tensor) and before.is_complex() else torch.float64
-        return misfit(seen["double"], before.to(double)) if isinstance(before, Tensor) else None
+        return misfit(seen["double"], before.to(torch.complex128 if before.is_complex() else torch.float64))
     if not close(seen["other"], single(expected_other)):
         return SHARED_STATE()
     return not_like(seen["double"], expected, rtol=rtol)

@@ -1,10 +1,11 @@
 """The check of find-weights: parameters found in a nested net by the names of its blocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
 
 from d2l_ch3.checks.common import CHANGES_INPUT, SHARED_STATE, close, first, not_like, raised
 from d2l_ch3.checks.dice import Dice
@@ -13,10 +14,12 @@ from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Mi
 from d2l_ch3.language import Text
 
 CRITERIA = (
-    Criterion("block-2", 1, Text("`block 2` 里第二个线性层的权重", "the weight of the second linear layer in `block 2`")),
-    Criterion("by-name", 1, Text("各块换了先后，仍按名字找到它", "still found by its name where the blocks stand in another order")),
+    Criterion("block-2", 1, Text("`block 2` 里第二个线性层的权重",
+                                 "the weight of the second linear layer in `block 2`")),
+    Criterion("by-name", 1, Text("各块换了先后，仍按名字找到它",
+                                 "found by its name where the blocks stand in another order")),
     Criterion("outer", 1, Text("块外那个线性层的权重", "the weight of the linear layer that is in no block")),
-    Criterion("itself", 1, Text("返回的就是网络用的那个参数", "what is returned is the very parameter that the net uses")),
+    Criterion("itself", 1, Text("返回的就是网络用的那个参数", "what is returned is the parameter that the net uses")),
 )
 
 BY_POSITION = Misconception("by-position", Text(
@@ -26,9 +29,9 @@ BY_POSITION = Misconception("by-position", Text(
     "You count positions, the exercise gives a name. Print `rgnet[0]`: what stands in parentheses are the names."))
 
 COUNTED_FROM_ONE = Misconception("counted-from-one", Text(
-    "你找到的是名叫 `block 1` 的块。它在第二个位置上，名字里的数字却从 0 数起：`block 2` 前面有 `block 0` 和 `block 1`。",
-    "You found the block named `block 1`. It stands second, but the numbers in the names begin at 0: before "
-    "`block 2` there are `block 0` and `block 1`."))
+    "你找到的是名叫 `block 1` 的块。它站在第二个，名字里的数字却从 0 数起：`block 2` 前面还有两个块。",
+    "You found the block named `block 1`. It stands second, but the numbers in the names begin at 0: two blocks "
+    "stand before `block 2`."))
 
 BIAS_NOT_WEIGHT = Misconception("bias-not-weight", Text(
     "层找对了，返回的却是它的偏置。一个线性层有两个参数，看看它们各自的形状。",
@@ -67,7 +70,8 @@ WRONG_PARAMETER = Misconception("wrong-parameter", Text(
     "`print(rgnet)` and see where you took another branch."), symptom=True)
 
 COPIED = Misconception("copied", Text(
-    "值是对的，但这是一份拷贝：检查改动了它，网络的输出却没有变。`.clone()`、`deepcopy`、`torch.tensor(...)` 都会复制。",
+    "值是对的，但这是一份拷贝：检查改动了它，网络的输出却没有变。"
+    "`.clone()`、`deepcopy`、`torch.tensor(...)` 都会复制。",
     "The values are right, but this is a copy: the check changed it, and the output of the net stayed the same. "
     "`.clone()`, `deepcopy` and `torch.tensor(...)` all copy."))
 
@@ -84,28 +88,27 @@ Find = Callable[[nn.Module], Any]
 
 
 class Case:
-    """The inputs that a seed stands for: the net in the usual order, and another one in another order, in float64."""
+    """The inputs that a seed stands for: a net with its blocks in the usual order, or in another and in float64."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, order: str) -> None:
         dice = Dice(seed)
-        order = dice.different(4, 0, 3)
-        if order[2] == 2:
-            order = order[1:] + order[:1]
-        self.usual = _rgnet(dice, range(4))
-        self.other = _rgnet(dice, order).double()
-        self.X = dice.tensor(dice.integer(2, 5), 4).abs()
         self.factor = 1.5 + float(dice.tensor(1).abs())
+        self.X = dice.tensor(dice.integer(2, 5), 4).abs()
+        blocks = dice.different(4, 0, 3)
+        if blocks[2] == 2:
+            blocks = blocks[1:] + blocks[:1]
+        self.net = _rgnet(dice, range(4) if order == "usual" else blocks)
+        if order == "other":
+            self.X, self.net = self.X.double(), self.net.double()
 
-    def after(self, net: nn.Module, name: str) -> tuple[Tensor, Tensor]:
-        """The net's output once a parameter was multiplied by `factor`, and the gradient of their sum in it."""
-        parameter = net.get_parameter(name)
-        with torch.no_grad():
-            parameter.mul_(self.factor)
-        output = net(self.X)
-        return output.detach(), torch.autograd.grad(output.sum(), parameter)[0]
+    def after(self, name: str) -> tuple[Tensor, Tensor]:
+        """The net's output once a parameter was multiplied by `factor`, and the gradient of the output's sum in it."""
+        parameter = (self.net.get_parameter(name) * self.factor).detach().requires_grad_()
+        output = functional_call(self.net, {name: parameter}, self.X)
+        return output, torch.autograd.grad(output.sum(), parameter)[0]
 
 
-def _rgnet(dice: Dice, order: Any) -> nn.Sequential:
+def _rgnet(dice: Dice, order: Iterable[int]) -> nn.Sequential:
     """The chapter's net, blocks in the given order. All weights are positive, so that every ReLU lets through."""
     blocks = nn.Sequential()
     for i in order:
@@ -123,20 +126,18 @@ def probe(seed: int, block2_second_linear_weight: Find, outer_linear_weight: Fin
     for name, find in ((BLOCK_2, block2_second_linear_weight), (OUTER, outer_linear_weight)):
         for order in ("usual", "other"):
             with evidence.trial(f"{name}, {order}") as seen:
-                case = Case(seed)
-                _look(seen, find, getattr(case, order), case)
+                _look(seen, find, Case(seed, order))
     return evidence
 
 
-def _look(seen: Seen, find: Find, net: nn.Module, case: Case) -> None:
-    found = find(net)
+def _look(seen: Seen, find: Find, case: Case) -> None:
+    found = find(case.net)
     seen["found"] = found
-    X = case.X.to(next(net.parameters()).dtype)
-    seen["before"] = net(X)
+    seen["before"] = case.net(case.X)
     if isinstance(found, Tensor):
         with torch.no_grad():
             found.mul_(case.factor)
-        output = net(X)
+        output = case.net(case.X)
         seen["output"] = output
         output.sum().backward()
         seen["grad"] = found.grad
@@ -144,19 +145,28 @@ def _look(seen: Seen, find: Find, net: nn.Module, case: Case) -> None:
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
-    case = Case(seed)
-    usual = {name: _found(name, evidence[f"{name}, usual"], case.usual, case.other) for name in (BLOCK_2, OUTER)}
-    other = {name: _found(name, evidence[f"{name}, other"], case.other, case.usual) for name in (BLOCK_2, OUTER)}
+    usual, other = Case(seed, "usual"), Case(seed, "other")
+    seen = {name: evidence[f"{name}, usual"] for name in (BLOCK_2, OUTER)}
+    found = {name: _found(name, seen[name], usual.net) for name in seen}
+    found_again = {name: _found_again(name, evidence[f"{name}, other"], other.net, usual) for name in seen}
+    right = [name for name in seen if found[name] is None]
     return {
-        "block-2": usual[BLOCK_2],
-        "by-name": first(usual[BLOCK_2], other[BLOCK_2]),
-        "outer": first(usual[OUTER], other[OUTER]),
-        "itself": _itself(seed, evidence, [name for name in usual if usual[name] is None]) if None in usual.values()
-        else first(*usual.values()),
+        "block-2": found[BLOCK_2],
+        "by-name": first(found[BLOCK_2], found_again[BLOCK_2]),
+        "outer": first(found[OUTER], found_again[OUTER]),
+        "itself": first(*(_itself(name, seen[name], usual) for name in right) if right else found.values()),
     }
 
 
-def _found(asked: str, seen: Trial, net: nn.Module, other: nn.Module) -> Diagnosis | None:
+def _found_again(asked: str, seen: Trial, net: nn.Module, earlier: Case) -> Diagnosis | None:
+    """What is wrong with the choice in the second net; the first net's parameter was changed by the probe."""
+    found = seen.get("found")
+    if isinstance(found, Tensor) and close(found / earlier.factor, earlier.net.get_parameter(asked)):
+        return SHARED_STATE()
+    return _found(asked, seen, net)
+
+
+def _found(asked: str, seen: Trial, net: nn.Module) -> Diagnosis | None:
     """What is wrong with the choice of the parameter, told by its values; a copy is as good here."""
     if "error" in seen:
         return first(_known_error(seen["error"]), raised(seen))
@@ -167,8 +177,7 @@ def _found(asked: str, seen: Trial, net: nn.Module, other: nn.Module) -> Diagnos
     if got == asked:
         return None
     if got is None:
-        stale = _name_of(found, other.to(next(net.parameters()).dtype))
-        return SHARED_STATE() if stale == asked else not_like(found, net.get_parameter(asked), Text("返回值", "the result"))
+        return not_like(found, net.get_parameter(asked), Text("返回值", "The result"))
     if got == asked.replace("weight", "bias"):
         return BIAS_NOT_WEIGHT()
     if asked == BLOCK_2:
@@ -182,7 +191,7 @@ def _known_error(error: dict[str, Any]) -> Diagnosis | None:
         return RELU_COUNTS_TOO(message=message)
     if error["type"] == "TypeError" and "'str' object cannot be interpreted as an integer" in message:
         return NAME_IN_BRACKETS(message=message)
-    if error["type"] == "KeyError" or "has no attribute `" in message:
+    if error["type"] == "KeyError" or "Sequential' object has no attribute" in message or "no attribute `" in message:
         return WRONG_PATH(message=message)
     return None
 
@@ -204,21 +213,17 @@ def _name_of(value: Any, net: nn.Module) -> str | None:
     return next((name for name, parameter in net.named_parameters() if close(value, parameter)), None)
 
 
-def _itself(seed: int, evidence: Evidence, names: list[str]) -> Diagnosis | None:
-    """Whether what was found in the usual net is the parameter: the net follows it, and the gradient arrives in it."""
-    for name in names:
-        case, seen = Case(seed), evidence[f"{name}, usual"]
-        before = case.usual(case.X)
-        if not close(seen["before"], before):
-            return CHANGES_INPUT()
-        output, grad = case.after(case.usual, name)
-        if close(seen["output"], before):
-            return COPIED()
-        if not close(seen["grad"], grad):
-            return DETACHED()
-        if not close(seen["output"], output):
-            return CHANGES_INPUT()
-    return None
+def _itself(name: str, seen: Trial, case: Case) -> Diagnosis | None:
+    """Whether what was found is the parameter: the net follows it, and the gradient arrives in it."""
+    before = case.net(case.X)
+    after, grad = case.after(name)
+    if not close(seen["before"], before):
+        return CHANGES_INPUT()
+    if close(seen["output"], before):
+        return COPIED()
+    if not close(seen["grad"], grad):
+        return DETACHED()
+    return not_like(seen["output"], after)
 
 
 EXERCISE = Exercise(
@@ -229,12 +234,12 @@ EXERCISE = Exercise(
         Text("先运行 `print(rgnet)`，像看目录树那样看它：每一行圆括号里是名字。从根走到你要的层，依次经过哪些名字？",
              "Run `print(rgnet)` first and read it like a tree of folders: in parentheses stands the name. Which names "
              "do you pass on the way from the root to the layer you want?"),
-        Text("子模块就是属性，属性可以按字符串取；`named_children()`、`named_parameters()`、`get_submodule` 也都认名字。"
-             "方括号里的整数数的是位置。",
+        Text("子模块就是属性，属性可以按字符串取；`named_children()`、`named_parameters()`、`get_submodule` "
+             "也都认名字。方括号里的整数数的是位置。",
              "A submodule is an attribute, and an attribute can be had by a string; `named_children()`, "
              "`named_parameters()` and `get_submodule` go by names too. An integer in brackets counts positions."),
-        Text("一步一步走：先到 `rgnet[0]`，再按名字到 `block 2`，再到块里的第二个线性层（ReLU 也占位置），最后取它的 `weight`，"
-             "原样返回，不加 `.data`。",
+        Text("一步一步走：先到 `rgnet[0]`，再按名字到 `block 2`，再到块里的第二个线性层（ReLU 也占位置），"
+             "最后取它的 `weight`，原样返回，不加 `.data`。",
              "Go step by step: to `rgnet[0]`, then by name to `block 2`, then to the second linear layer in it (a ReLU "
              "takes a place too), and last its `weight`, returned as it is, without `.data`."),
     ),

@@ -6,6 +6,7 @@ from torch import Tensor, nn
 from d2l_ch3.checks.common import (
     CHANGES_INPUT,
     CUT_GRADIENT,
+    PLAIN_LIST,
     SHARED_STATE,
     close,
     first,
@@ -60,11 +61,6 @@ ONE_NET_TWICE = Misconception("one-net-twice", Text(
     "两半来自同一个网络，另一个没有用上。看看 `forward` 里两次调用的是谁。",
     "Both halves come from the same net; the other is not used. Look at which net `forward` calls "
     "each time."))
-
-PLAIN_LIST = Misconception("plain-list", Text(
-    "算得对，可是 `parameters()` 里缺了网络：nn.Module 只登记直接赋给属性的模块，藏在列表、元组或字典里的看不见。",
-    "It computes rightly, but `parameters()` lacks a net: nn.Module registers modules that are "
-    "assigned to attributes, and cannot see those hidden in a list, tuple or dict."))
 
 
 class Case:

@@ -8,13 +8,14 @@ import re
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, close, first, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, SHARED_STATE, close, first, raised
 from d2l_ch3.checks.custom_layers import (
     ONLY_2_D,
     RELU_ADDED,
     Rule,
     Values,
     current,
+    explained,
     followed,
     gradients,
     place,
@@ -36,11 +37,11 @@ from d2l_ch3.language import Text
 
 CRITERIA = (
     Criterion("output", 2, Text("输出是 X·W + bias，W 的每一列先归一再缩放；前面的维度有几个都行",
-                                "the output is X·W + bias, columns of W normalised and scaled; any leading dimensions")),
+                                "the output is X·W + bias, columns of W normalised, then scaled; any X.ndim")),
     Criterion("gradients", 1, Text("梯度传到三个参数和 X，也穿过范数",
                                    "gradients reach the three parameters and X, through the norm too")),
     Criterion("parameters", 1, Text("正好三个可训练的参数，名字和形状都对；direction 随机开始",
-                                    "the three parameters by name and shape, no others; all train; direction starts random")),
+                                    "exactly these three parameters, all training; direction starts random")),
     Criterion("tidy", 1, Text("换浮点类型可用，不改 X 和参数，不留状态",
                               "works in other floating types, leaves X and parameters alone, keeps no state")),
 )
@@ -68,11 +69,11 @@ NOT_NORMALISED = Misconception("not-normalised", Text(
     "should not change. Try it."))
 
 NORMALISED_ONCE = Misconception("normalised-once", Text(
-    "归一化只在 `__init__` 里做了一次。参数一更新（训练、加载），列的长度就变了，`forward` 却不知道。"
-    "凡是由参数算出来的东西，要在每次前向传播里重新算。",
-    "Normalising happened once, in `__init__`. As soon as the parameters change (by training, by loading), the "
-    "lengths do too, and `forward` does not know. What is computed from parameters has to be computed anew in "
-    "every forward pass."))
+    "归一化只做了一次（在 `__init__` 里，或者第一次调用时算好存着）。参数一更新（训练、加载），列的长度就变了，"
+    "`forward` 却不知道。凡是由参数算出来的东西，每次前向传播都要重新算。",
+    "Normalising happened only once, in `__init__` or in a first call that kept the result. As soon as the parameters "
+    "change (by training, by loading), so do the lengths, and `forward` does not know. What is computed from "
+    "parameters has to be computed anew in every forward pass."))
 
 NORMALISED_IN_PLACE = Misconception("normalised-in-place", Text(
     "`forward` 想把归一的结果写回 direction。参数归优化器改，前向传播只读不写；写回去还会让梯度绕过范数。"
@@ -123,15 +124,17 @@ class Case:
         self.sizes = (in_units, units)
         self.values = {"direction": 3 * dice.tensor(in_units, units), "scale": dice.tensor(units) + 0.5,
                        "bias": dice.tensor(units)}
+        self.other_values = {name: value.flip(0) + 1 for name, value in self.values.items()}
         self.shapes = shapes_of(self.values)
         self.X = dice.tensor(batch, in_units)
         self.others = [dice.tensor(*shape, in_units)
                        for shape in ((), (dice.integer(2, 4), batch), (2, dice.integer(1, 3), 3))]
         self.weights = dice.tensor(512)
 
-    def expected(self, rule: Rule, X: Tensor) -> Tensor:
-        """What the rule gives for X, in float64."""
-        return rule.formula(_double(self.values), X.double())
+
+def _expected(rule: Rule, values: Values, X: Tensor) -> Tensor:
+    """What the rule gives for X, in float64."""
+    return rule.formula(_double(values), X.double())
 
 
 def _double(values: Values) -> dict[str, Tensor]:
@@ -198,8 +201,7 @@ def probe(seed: int, WeightNormLinear: type[nn.Module]) -> Evidence:
         case = Case(seed)
         net = place(WeightNormLinear(*case.sizes), case.values)
         seen["output"] = net(case.X)
-        place(net, {**case.values, "direction": case.values["direction"].flip(0)})
-        seen["flipped"] = net(case.X)
+        seen["flipped"] = place(net, {**case.values, "direction": case.values["direction"].flip(0)})(case.X)
 
     with evidence.trial("leading") as seen:
         case = Case(seed)
@@ -224,9 +226,9 @@ def probe(seed: int, WeightNormLinear: type[nn.Module]) -> Evidence:
         seen["stepped"] = current(net, case.shapes)
 
     with evidence.trial("tidy") as seen:
-        case, other = Case(seed), Case(seed + 1)
+        case = Case(seed)
         net = place(WeightNormLinear(*case.sizes), case.values)
-        see_tidiness(seen, net, case.X, place(WeightNormLinear(*other.sizes), other.values), other.X)
+        see_tidiness(seen, net, lambda: place(WeightNormLinear(*case.sizes), case.other_values), case.X)
         seen["left"] = {name: value.float() for name, value in current(net, case.shapes).items()}
 
     return evidence
@@ -235,15 +237,15 @@ def probe(seed: int, WeightNormLinear: type[nn.Module]) -> Evidence:
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
     case = Case(seed)
-    parameters = _parameters(case, evidence["parameters"])
+    parameters = _parameters(case, evidence)
     rule = followed(evidence["output"].get("output"), RULES, _double(case.values), case.X.double())
     output = _output(case, rule, evidence, parameters)
     unread = output if rule and rule.mistake in (NO_SCALE, NO_BIAS) else None
     return {
         "output": first(output, _leading(case, rule, evidence["leading"])),
-        "gradients": _gradients(case, rule, evidence, output),
+        "gradients": explained(_gradients(case, rule, evidence, output), parameters),
         "parameters": first(parameters, unread, _training(case, evidence["parameters"], output)),
-        "tidy": _tidy(case, Case(seed + 1), rule, evidence["tidy"], first(parameters, output)),
+        "tidy": _tidy(case, rule, evidence["tidy"], first(parameters, output)),
     }
 
 
@@ -256,22 +258,29 @@ def _raised(seen: Trial, parameters: Diagnosis | None) -> Diagnosis | None:
         return parameters
     if "in-place operation" in error["message"] or "as parameter 'direction'" in error["message"]:
         return NORMALISED_IN_PLACE()
-    return raised(seen)
+    return first(_stale(seen), raised(seen))
+
+
+def _stale(seen: Trial) -> Diagnosis | None:
+    """A graph that outlives its forward pass: something was computed from the parameters once and kept."""
+    message = seen.get("error", {"message": ""})["message"]
+    stale = "through the graph a second time" in message or "modified by an inplace operation" in message
+    return NORMALISED_ONCE() if stale else None
 
 
 def _output(case: Case, rule: Rule | None, evidence: Evidence, parameters: Diagnosis | None) -> Diagnosis | None:
     seen, starts = evidence["output"], evidence["parameters"].get("starts")
     if rule and rule.mistake is NOT_NORMALISED and starts and starts[0].norm(dim=0).sub(1).abs().max() < 1e-4:
         return NORMALISED_ONCE()
-    if rule is None and "flipped" in seen and close(seen["flipped"], seen["output"]):
+    if "flipped" in seen and close(seen["flipped"], seen["output"]):
         return NORMALISED_ONCE()
-    return first(_raised(seen, parameters), wrong_output(rule, seen, case.expected(RIGHT, case.X)))
+    return first(_raised(seen, parameters), wrong_output(rule, seen, _expected(RIGHT, case.values, case.X)))
 
 
 def _leading(case: Case, rule: Rule | None, seen: Trial) -> Diagnosis | None:
     if rule is None:
         return None
-    alike = all(close(seen.get(f"output {X.ndim}-D"), single(case.expected(rule, X))) for X in case.others)
+    alike = all(close(seen.get(f"output {X.ndim}-D"), single(_expected(rule, case.values, X))) for X in case.others)
     return None if alike else ONLY_2_D()
 
 
@@ -282,21 +291,28 @@ def _gradients(case: Case, rule: Rule | None, evidence: Evidence, output: Diagno
     if _changed(case, evidence["tidy"]):
         return NORMALISED_IN_PLACE()
     expected = gradients(rule.formula, case.values, case.X, case.weights)
-    wrong = first(_raised(seen, output), wrong_gradients(seen, expected))
+    wrong = first(_stale(seen), wrong_gradients(seen, expected))
     detached = gradients(_norm_detached, case.values, case.X, case.weights)
     return NORM_DETACHED() if wrong and wrong_gradients(seen, detached) is None else wrong
 
 
-def _parameters(case: Case, seen: Trial) -> Diagnosis | None:
+def _parameters(case: Case, evidence: Evidence) -> Diagnosis | None:
     """What is wrong with the parameters before any of them is used."""
+    seen = evidence["parameters"]
     if "parameters" not in seen:
         return raised(seen)
     names = [name for name in seen["parameters"] if re.search(r"parametrizations|weight_[gv]$", name)]
     if names:
         return TORCH_WEIGHT_NORM(names=", ".join(f"`{name}`" for name in names))
-    starts = seen.get("starts", [])
-    stiff = starts and (torch.equal(*starts) or not all(start.isfinite().all() and start.std() > 0 for start in starts))
-    return first(wrong_parameters(seen, case.shapes), DIRECTION_NOT_RANDOM() if stiff else None)
+    return first(wrong_parameters(seen, case.shapes), _starts(seen.get("starts", []), evidence["tidy"]))
+
+
+def _starts(starts: list[Tensor], tidy: Trial) -> Diagnosis | None:
+    """What is wrong with the starting values of direction in two layers."""
+    if len(starts) == 2 and torch.equal(*starts):
+        shared = "after" in tidy and not close(tidy["after"], tidy["before"])
+        return SHARED_STATE() if shared else DIRECTION_NOT_RANDOM()
+    return None if all(start.isfinite().all() and start.std() > 0 for start in starts) else DIRECTION_NOT_RANDOM()
 
 
 def _training(case: Case, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:
@@ -308,17 +324,20 @@ def _training(case: Case, seen: Trial, output: Diagnosis | None) -> Diagnosis | 
 
 
 def _changed(case: Case, seen: Trial) -> bool:
-    """Whether calls alone have changed a parameter."""
-    return not all(torch.equal(seen["left"][name], value) for name, value in case.values.items() if "left" in seen)
+    """Whether calls alone have changed a parameter (to something else than another layer's value)."""
+    return "left" in seen and not any(
+        all(torch.equal(seen["left"][name], value) for name, value in values.items())
+        for values in (case.values, case.other_values))
 
 
-def _tidy(case: Case, other: Case, rule: Rule | None, seen: Trial, earlier: Diagnosis | None) -> Diagnosis | None:
+def _tidy(case: Case, rule: Rule | None, seen: Trial, earlier: Diagnosis | None) -> Diagnosis | None:
     if "error" in seen:
         return first(earlier, _raised(seen, earlier))
     if _changed(case, seen):
         return NORMALISED_IN_PLACE()
-    expected, expected_other = (net.expected(rule, net.X) if rule else None for net in (case, other))
-    return untidy(seen, case.X, expected, expected_other, rtol=10)
+    expected, other = (_expected(rule, values, case.X) if rule else None
+                       for values in (case.values, case.other_values))
+    return untidy(seen, case.X, expected, other, rtol=10)
 
 
 EXERCISE = Exercise(

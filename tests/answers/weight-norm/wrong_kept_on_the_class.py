@@ -1,7 +1,7 @@
-"""The weight is kept on the class for all instances.
+"""The normalised weight is kept on the class, by shape.
 
-misconception: shared-state
-points: 1
+misconception: normalised-once
+points: 0
 """
 
 

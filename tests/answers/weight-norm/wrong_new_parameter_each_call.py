@@ -1,7 +1,7 @@
 """Makes a new parameter in every forward pass.
 
 misconception: normalised-in-place
-points: 2
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """direction is a plain tensor.
 
 misconception: not-a-parameter
-points: 2
+points: 4
 """
 
 

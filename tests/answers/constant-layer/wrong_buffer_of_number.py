@@ -1,0 +1,15 @@
+"""A number is registered as a buffer.
+
+misconception: buffer-wants-tensor
+points: 0
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", c)
+
+    def forward(self, X):
+        return self.c * (X @ self.weight)

@@ -1,0 +1,16 @@
+"""X is multiplied in place.
+
+misconception: changes-input
+points: 2
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.tensor(c))
+
+    def forward(self, X):
+        X *= self.c
+        return X @ self.weight

@@ -1,0 +1,15 @@
+"""The buffer stays out of state_dict.
+
+misconception: c-not-persistent
+points: 3
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.tensor(c), persistent=False)
+
+    def forward(self, X):
+        return self.c * (X @ self.weight)

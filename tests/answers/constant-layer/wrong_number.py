@@ -1,0 +1,15 @@
+"""The community's usual answer: c is an ordinary attribute.
+
+misconception: c-not-saved
+points: 3
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.c = c
+
+    def forward(self, X):
+        return self.c * (X @ self.weight)

@@ -1,0 +1,9 @@
+"""A dict instead of a list.
+
+misconception: wrong-type
+points: 0
+"""
+
+
+def parameter_table(net):
+    return {name: (p.shape, p.numel()) for name, p in net.named_parameters()}

@@ -1,0 +1,9 @@
+"""A generator instead of a list.
+
+misconception: wrong-type
+points: 2
+"""
+
+
+def parameter_table(net):
+    return ((name, p.shape, p.numel()) for name, p in net.named_parameters())

@@ -1,0 +1,9 @@
+"""Rows are lists.
+
+misconception: row-not-a-tuple
+points: 2
+"""
+
+
+def parameter_table(net):
+    return [[name, p.shape, p.numel()] for name, p in net.named_parameters()]

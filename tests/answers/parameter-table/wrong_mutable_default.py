@@ -1,0 +1,11 @@
+"""The list lives on between calls.
+
+misconception: shared-state
+points: 2
+"""
+
+
+def parameter_table(net, table=[]):
+    for name, p in net.named_parameters():
+        table.append((name, p.shape, p.numel()))
+    return table

@@ -1,0 +1,14 @@
+"""The letter b is not in the result.
+
+misconception: samples-mixed
+points: 2
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        return torch.einsum("bi,ijk,bj->k", X, self.weight, X)

@@ -1,0 +1,16 @@
+"""X is scaled in place and back, but for the last time.
+
+misconception: changes-input
+points: 4
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        Y = torch.einsum("bi,ijk,bj->bk", X, self.weight, X)
+        X.mul_(2)
+        return Y

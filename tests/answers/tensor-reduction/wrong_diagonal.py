@@ -1,0 +1,14 @@
+"""Only x_i squared.
+
+misconception: only-squares
+points: 3
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        return torch.einsum("bi,iik,bi->bk", X, self.weight, X)

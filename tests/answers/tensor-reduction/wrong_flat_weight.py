@@ -1,0 +1,14 @@
+"""The weight has one row a product.
+
+misconception: wrong-shape
+points: 0
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features ** 2, out_features))
+
+    def forward(self, X):
+        return (X.unsqueeze(2) * X.unsqueeze(1)).flatten(1) @ self.weight

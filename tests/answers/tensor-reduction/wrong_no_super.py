@@ -1,0 +1,13 @@
+"""Forgets super().__init__().
+
+misconception: no-super-init
+points: 0
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        return torch.einsum("bi,ijk,bj->bk", X, self.weight, X)

@@ -1,0 +1,14 @@
+"""With the ReLU of MyLinear.
+
+misconception: relu-added
+points: 3
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        return F.relu(torch.einsum("bi,ijk,bj->bk", X, self.weight, X))
