@@ -38,3 +38,5 @@ c.ClearSolutions.text_stub = {"zh": "（双击这里，写下你的回答。）"
 c.ClearMarkScheme.enforce_metadata = False
 
 c.Execute.timeout = 60  # seconds a cell
+# No history file; and no warning about plain TCP, which is how nbclient talks to a kernel on the same machine.
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]

@@ -69,7 +69,8 @@ def chapter(path: Path, notebook: NotebookNode, into: Path, execute: bool = True
 def _run(notebook: NotebookNode, what: str) -> None:
     """Execute a notebook in place."""
     try:
-        NotebookClient(notebook, timeout=120, record_timing=False).execute(cwd=str(ROOT))
+        NotebookClient(notebook, timeout=120, record_timing=False,
+                       extra_arguments=["--log-level=ERROR"]).execute(cwd=str(ROOT))
     except CellExecutionError as error:
         raise TextError(f"{what}: {error.ename}: {error.evalue}\n{error}") from error
     notebook.metadata.pop("language_info", None)  # names the Python that ran it

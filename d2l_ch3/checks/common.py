@@ -79,7 +79,8 @@ PLAIN_LIST = Misconception("plain-list", Text(
     "用到的模块没有登记：`parameters()`、`state_dict`、`to`、`eval` 都走不到它们。"
     "nn.Module 只登记直接赋给属性的模块，藏在列表、元组或字典里的看不见。",
     "Modules are in use that are not registered: `parameters()`, `state_dict`, `to` and `eval` do not reach them. "
-    "nn.Module registers modules that are assigned to attributes, and cannot see those hidden in a list, tuple or dict."))
+    "nn.Module registers modules that are assigned to attributes, and cannot see those hidden in a list, a tuple or "
+    "a dict."))
 
 LEAF_IN_PLACE = Misconception("leaf-in-place", Text(
     "第 {line} 行就地改了一个参数，而 PyTorch 正在为求导记录每一步，所以拒绝了：{message}。"

@@ -58,9 +58,10 @@ NO_BLOCKS = Misconception("no-blocks", Text(
     "block, such as taking number 0, or using a variable that only the loop assigns."))
 
 CONTAINER_CALLED = Misconception("container-called", Text(
-    "{got} 只管装块，不会算：它没有 `forward`，不能像网络那样调用。X 怎样从一个块走到下一个块，要由你的 `forward` 来写。",
-    "A {got} holds blocks and computes nothing: it has no `forward` and cannot be called like a net. How X goes from "
-    "one block to the next is for your `forward` to say."))
+    "{got} 只管装块，不会算：它没有 `forward`，不能像网络那样调用。"
+    "X 怎样从一个块走到下一个块，要由你的 `forward` 来写。",
+    "{got} only holds blocks: it has no `forward`, and cannot be called like a net. How X goes from one block to the "
+    "next is for your own `forward` to say."))
 
 COPIED_BLOCKS = Misconception("copied-blocks", Text(
     "网络保存的是块的拷贝，不是交给它的那几个块：改动一边，另一边不会跟着变。要留住的是块本身；"

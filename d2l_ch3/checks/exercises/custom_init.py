@@ -157,10 +157,12 @@ class Case:
         out_features, in_features = dice.integer(80, 110), 6 * dice.integer(14, 18)
         self.pair = [dice.linear(in_features, out_features) for _ in range(2)]
         a, b, c = dice.different(3, 6, 12)
+        new = nn.utils.skip_init  # without a draw from the global generator
         self.net = nn.Sequential(
-            dice.linear(a, b), nn.ReLU(), nn.BatchNorm1d(b), nn.Sequential(nn.LayerNorm(b), nn.Tanh(), Doubled(b, c)),
-            nn.Conv1d(a, b, 3), nn.Embedding(b, c), nn.Bilinear(a, b, c))
-        self.bare = nn.Linear(a, c, bias=False)
+            dice.linear(a, b), nn.ReLU(), nn.BatchNorm1d(b),
+            nn.Sequential(nn.LayerNorm(b), nn.Tanh(), new(Doubled, b, c)),
+            new(nn.Conv1d, a, b, 3), new(nn.Embedding, b, c), new(nn.Bilinear, a, b, c))
+        self.bare = new(nn.Linear, a, c, bias=False)
         self.layer = dice.linear(c, b)
         with torch.no_grad():
             for parameter in [*self.net.parameters(), self.bare.weight]:
@@ -216,7 +218,7 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     mixture = pair or _mixture(evidence["pair"]["weights"])
     return {
         "mixture": mixture,
-        "pieces": pair or _pieces(evidence["pair"]["weights"], mixture),
+        "pieces": pair or first(*(_pieces(weight, mixture) for weight in evidence["pair"]["weights"])),
         "layers": first(_net(case, evidence["net"]), _bare(case, evidence["bare"])),
         "parameter": first(_step(case, evidence["step"]), _double(case, evidence["double"])),
     }
@@ -285,9 +287,8 @@ def _independent(cases: list[Tensor]) -> Diagnosis | None:
     return None
 
 
-def _pieces(weights: list[Tensor], mixture: Diagnosis | None) -> Diagnosis | None:
+def _pieces(values: Tensor, mixture: Diagnosis | None) -> Diagnosis | None:
     """Values lie within the pieces, uniformly; where a piece has hardly any, nothing can be said about it."""
-    values = torch.cat([weight.flatten() for weight in weights])
     pieces = [values[_within(values, piece)] for piece in (POSITIVE, NEGATIVE)]
     outside = values[(values != 0) & ~_within(values, POSITIVE) & ~_within(values, NEGATIVE)]
     if outside.numel():
@@ -383,13 +384,13 @@ EXERCISE = Exercise(
         Text("备好三个和权重同样形状的张量：签、U(1, 2) 的值、U(-4, -2) 的值（`torch.empty_like(...).uniform_(a, b)`），"
              "用 `torch.where` 按签挑选，最后在不记录梯度的地方把结果拷进原来的权重。",
              "Make three tensors of the weight's shape: lots, values from U(1, 2), values from U(-4, -2) "
-             "(`torch.empty_like(...).uniform_(a, b)`); choose among them with `torch.where` by the lots, and copy the "
-             "result into the weight that is there, where no gradient is recorded."),
+             "(`torch.empty_like(...).uniform_(a, b)`); choose among them with `torch.where` by the lots, and copy "
+             "the result into the weight that is there, where no gradient is recorded."),
     ),
     probe=probe,
     judge=judge,
-    misconceptions=(UNTOUCHED, ONE_CASE_A_LAYER, ONE_CASE_A_ROW, SAME_EVERY_TIME, MASKED_UNIFORM, SYMMETRIC, SECOND_LOT,
-                    WRONG_SHARES, DEALT, NOT_INDEPENDENT, OUTSIDE, FEW_VALUES, NOT_UNIFORM, BIAS_LEFT,
+    misconceptions=(UNTOUCHED, ONE_CASE_A_LAYER, ONE_CASE_A_ROW, SAME_EVERY_TIME, MASKED_UNIFORM, SYMMETRIC,
+                    SECOND_LOT, WRONG_SHARES, DEALT, NOT_INDEPENDENT, OUTSIDE, FEW_VALUES, NOT_UNIFORM, BIAS_LEFT,
                     BIAS_MAY_BE_MISSING, MISSES_SUBCLASSES, TOUCHES_OTHERS, NOT_A_PARAMETER, REPLACED, LOST_GRAD,
                     LEAF_IN_PLACE),
 )

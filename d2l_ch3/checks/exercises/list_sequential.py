@@ -25,8 +25,10 @@ from d2l_ch3.checks.in_order import (
 from d2l_ch3.language import Text
 
 CRITERIA = (
-    Criterion("order", 1, Text("X 按顺序走过每个块；没有块就返回 X", "X goes through the blocks in order; with no blocks it comes back")),
-    Criterion("list", 1, Text("块本身留在一个普通的列表里，没有登记", "the blocks themselves stay in an ordinary list, not registered")),
+    Criterion("order", 1, Text("X 按顺序走过每个块；没有块就返回 X",
+                               "X goes through the blocks in order; with no blocks it comes back")),
+    Criterion("list", 1, Text("块本身留在一个普通的列表里，没有登记",
+                              "the blocks themselves stay in an ordinary list, not registered")),
     Criterion("usable", 1, Text("nn.Module 的方法照常可用，不改 X，不留状态，能求导",
                                 "nn.Module's methods stay usable; X is left alone, no state is kept, gradients flow")),
 )
@@ -34,8 +36,8 @@ CRITERIA = (
 REGISTERED = Misconception("registered", Text(
     "`net.parameters()` 里有块的参数，说明 nn.Module 认识这些块：它们登记过了。这道题故意不要登记，好看看会少掉什么。"
     "ModuleList、`add_module`、直接赋给属性、继承 nn.Sequential 都会登记。",
-    "`net.parameters()` lists the parameters of the blocks, so nn.Module knows them: they are registered. Here they are "
-    "not to be, on purpose, to see what goes missing. ModuleList, `add_module`, assigning to an attribute and "
+    "`net.parameters()` lists the parameters of the blocks, so nn.Module knows them: they are registered. Here they "
+    "are not to be, on purpose, to see what goes missing. ModuleList, `add_module`, assigning to an attribute and "
     "inheriting from nn.Sequential all register."))
 
 TUPLE_NOT_LIST = Misconception("tuple-not-list", Text(
@@ -45,12 +47,14 @@ TUPLE_NOT_LIST = Misconception("tuple-not-list", Text(
     "Look at your attribute with `type(...)`, then think how to get a list from a tuple."))
 
 NESTED_LIST = Misconception("nested-list", Text(
-    "列表里只有一项，而这一项又是一个装着所有块的 {got}：方括号在外面多套了一层。列表的元素应当就是块；用 `len` 数一数。",
+    "列表里只有一项，而这一项又是一个装着所有块的 {got}：方括号在外面多套了一层。"
+    "列表的元素应当就是块；用 `len` 数一数。",
     "The list has one item, and that is a {got} with all the blocks in it: the brackets only wrapped it once more. The "
     "items of the list should be the blocks; count them with `len`."))
 
 NOT_A_LIST = Misconception("not-a-list", Text(
-    "没有哪个属性是恰好装着这些块的 list。你的属性有：{attributes}。题目要的是一个普通列表，元素就是交给你的块，一个不多，一个不少。",
+    "没有哪个属性是恰好装着这些块的 list。你的属性有：{attributes}。"
+    "题目要的是一个普通列表，元素就是交给你的块，一个不多，一个不少。",
     "No attribute is a list with just the blocks in it. Yours are: {attributes}. An ordinary list is asked for, whose "
     "items are the blocks given, no more and no fewer."))
 
@@ -100,7 +104,7 @@ def probe(seed: int, ListSequential: type[nn.Module]) -> Evidence:
     with evidence.trial("methods") as seen, unshared(ListSequential):
         net = ListSequential(*Case(seed).blocks)
         seen["container"] = torch_container(ListSequential)
-        seen["covered"] = [name for name, value in vars(net).items() if isinstance(value, list) and name in dir(nn.Module())]
+        seen["covered"] = [name for name in dir(nn.Module()) if isinstance(vars(net).get(name), list)]
         for name, call in CALLS:
             seen["called"] = name
             call(net)
@@ -165,16 +169,16 @@ EXERCISE = Exercise(
     criteria=CRITERIA,
     hints=(
         Text("`*blocks` 收进来的是一个元组。先把其中的块放进一个列表，再把列表存成属性；没有块的时候这个列表就是空的。",
-             "What `*blocks` collects is a tuple. Put its blocks into a list first, and keep that as an attribute; with no "
-             "blocks the list is simply empty."),
+             "What `*blocks` collects is a tuple. Put its blocks into a list first, and keep that as an attribute; with "
+             "no blocks the list is simply empty."),
         Text("`forward` 就是接力：前一个块返回什么，后一个块就拿到什么。如果一圈都没有跑，手里剩下的应当是什么？",
-             "`forward` is a relay: what one block returns, the next one is given. If nobody runs at all, what should you "
-             "be left holding?"),
+             "`forward` is a relay: what one block returns, the next one is given. If nobody runs at all, what should "
+             "you be left holding?"),
         Text("`super().__init__()` 之后，只存一个属性，名字别和 nn.Module 的方法相同（`modules`、`children` 都不行）。"
              "`forward` 里用一个变量从 X 出发，循环中每次用块的输出替换它，循环结束以后再返回。",
-             "After `super().__init__()`, keep one attribute, under a name that is no method of nn.Module (neither `modules` "
-             "nor `children`). In `forward` let one variable start as X, replace it by each block's output in a loop, and "
-             "return it when the loop is over."),
+             "After `super().__init__()`, keep one attribute, under a name that is no method of nn.Module (neither "
+             "`modules` nor `children`). In `forward` let one variable start as X, replace it by each block's output in "
+             "a loop, and return it when the loop is over."),
     ),
     probe=probe,
     judge=judge,

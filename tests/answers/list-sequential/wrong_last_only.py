@@ -1,0 +1,16 @@
+"""Calls the last block and no other.
+
+misconception: same-x
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        if not self.blocks:
+            return X
+        return self.blocks[-1](X)

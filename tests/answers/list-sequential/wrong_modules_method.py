@@ -1,0 +1,19 @@
+"""A method of its own covers modules().
+
+misconception: shadowed-modules
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def modules(self):
+        return self.blocks

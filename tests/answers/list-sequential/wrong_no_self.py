@@ -1,0 +1,16 @@
+"""Forgets self in forward.
+
+misconception: undefined-name
+points: 1
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        for block in blocks:
+            X = block(X)
+        return X

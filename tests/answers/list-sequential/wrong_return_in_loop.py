@@ -1,0 +1,17 @@
+"""The return is indented into the loop.
+
+misconception: only-first-block
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+            return X
+        return X

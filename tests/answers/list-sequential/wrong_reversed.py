@@ -1,0 +1,16 @@
+"""Takes the blocks from the end.
+
+misconception: reversed-order
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        for block in reversed(self.blocks):
+            X = block(X)
+        return X

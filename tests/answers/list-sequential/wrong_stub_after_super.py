@@ -1,0 +1,13 @@
+"""Nothing written yet but what the cell came with.
+
+misconception: not-written
+points: 0
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+
+    def forward(self, X):
+        raise NotImplementedError

@@ -1,0 +1,16 @@
+"""Keeps *blocks as it came.
+
+misconception: tuple-not-list
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = blocks
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
