@@ -27,7 +27,8 @@ class Dice:
 
     def linear(self, in_features: int, out_features: int) -> nn.Linear:
         """A linear layer with drawn weight and bias."""
-        layer = nn.utils.skip_init(nn.Linear, in_features, out_features)
+        with torch.random.fork_rng(devices=[]):  # nn.Linear draws first values of its own from the global generator
+            layer = nn.Linear(in_features, out_features)
         with torch.no_grad():
             layer.weight.copy_(self.tensor(out_features, in_features) / in_features ** 0.5)
             layer.bias.copy_(self.tensor(out_features))

@@ -223,11 +223,12 @@ def untidy(seed: int, evidence: Evidence, order: Diagnosis | None) -> Diagnosis 
 def _wrong_gradient(case: Case, seen: Trial, order: Diagnosis | None) -> Diagnosis | None:
     if "error" in seen:
         return raised(seen)
-    if seen["X.grad"] is None or not seen["X.grad"].any():
+    grad = seen["X.grad"]
+    if grad is None or (order is None and not grad.any()):
         return CUT_GRADIENT()
     X = case.X.clone().requires_grad_()
     loss = (through(case.blocks, X) * case.weight).sum()
-    return None if order else not_like(seen["X.grad"], torch.autograd.grad(loss, X)[0], GRADIENT)
+    return None if order else not_like(grad, torch.autograd.grad(loss, X)[0], GRADIENT)
 
 
 def _wrong_double(case: Case, seen: Trial, order: Diagnosis | None) -> Diagnosis | None:

@@ -10,12 +10,13 @@ from math import prod
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, close, first, not_like, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, first, not_like, raised
 from d2l_ch3.checks.custom_layers import (
     RELU_ADDED,
     SAMPLES_MIXED,
     SQUEEZED_BATCH,
     Rule,
+    alike,
     current,
     explained,
     followed,
@@ -237,17 +238,18 @@ def _one_sample(case: Case, rule: Rule | None, seen: Trial) -> Diagnosis | None:
     """A batch of one sample keeps its batch dimension."""
     if rule is None or rule.mistake:
         return None
-    first_only = single(_expected(case, rule, case.c))[:1]
-    if close(seen.get("one sample"), first_only.squeeze(0)):
+    output, expected = seen.get("one sample"), _expected(case, rule, case.c)[:1]
+    if alike(output, expected.squeeze(0)):
         return SQUEEZED_BATCH()
-    return first(raised(seen), not_like(seen.get("one sample"), first_only))
+    return None if alike(output, expected) else first(raised(seen), not_like(output, single(expected)))
 
 
 def _whole(case: Case, rule: Rule | None, seen: Trial, constant: Diagnosis | None) -> Diagnosis | None:
     """A c given as an int computes rightly too (as a parameter it could not: that is said of the constant)."""
     if rule is None or (constant and constant.key in (C_TRAINED.key, C_FROZEN.key)):
         return None
-    return first(_raised(seen, None), not_like(seen.get("output"), single(_expected(case, rule, case.whole_c))))
+    output, expected = seen.get("output"), _expected(case, rule, case.whole_c)
+    return None if alike(output, expected) else first(_raised(seen, None), not_like(output, single(expected)))
 
 
 def _gradients(case: Case, rule: Rule | None, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:
@@ -274,7 +276,7 @@ def _constant(case: Case, rule: Rule | None, evidence: Evidence, earlier: Diagno
         return _unsaved(seen, trains["parameters"])
     if rule is None or "error" in seen:
         return first(earlier, raised(seen))
-    return None if close(seen["loaded"], single(_expected(case, rule, case.c))) else C_NOT_READ()
+    return None if alike(seen["loaded"], _expected(case, rule, case.c)) else C_NOT_READ()
 
 
 def _unsaved(seen: Trial, parameters: Mapping[str, list[int]]) -> Diagnosis:

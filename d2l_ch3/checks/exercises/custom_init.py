@@ -214,7 +214,7 @@ def probe(seed: int, lopsided_init: Callable[[nn.Module], Any]) -> Evidence:
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
     case = Case(seed)
-    pair = first(_failure(evidence["pair"]), _untouched(case, evidence["pair"]))
+    pair = _failure(evidence["pair"]) or _untouched(case, evidence["pair"])
     mixture = pair or _mixture(evidence["pair"]["weights"])
     return {
         "mixture": mixture,
@@ -379,9 +379,10 @@ EXERCISE = Exercise(
              "does the shape of the lots relate to that of the weight?"),
         Text("一个 U(0, 1) 的签就够：1/2 和 5/6 两个刀口把它切成 1/2、1/3、1/6 三段。写之前先判断类型（子类也算），"
              "还要想到 `bias` 可能是 None。",
-             "One lot from U(0, 1) is enough: cut at 1/2 and at 5/6, and there are pieces of 1/2, 1/3 and 1/6. Test the "
-             "type first (subclasses count), and remember that `bias` may be None."),
-        Text("备好三个和权重同样形状的张量：签、U(1, 2) 的值、U(-4, -2) 的值（`torch.empty_like(...).uniform_(a, b)`），"
+             "One lot from U(0, 1) is enough: cut at 1/2 and at 5/6, and there are pieces of 1/2, 1/3 and 1/6. Test "
+             "the type first (subclasses count), and remember that `bias` may be None."),
+        Text("备好三个和权重同样形状的张量：签、U(1, 2) 的值、U(-4, -2) 的值"
+             "（`torch.empty_like(...).uniform_(a, b)`）。"
              "用 `torch.where` 按签挑选，最后在不记录梯度的地方把结果拷进原来的权重。",
              "Make three tensors of the weight's shape: lots, values from U(1, 2), values from U(-4, -2) "
              "(`torch.empty_like(...).uniform_(a, b)`); choose among them with `torch.where` by the lots, and copy "

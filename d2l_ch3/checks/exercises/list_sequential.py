@@ -118,10 +118,13 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
     if evidence["methods"].get("container"):
         return {criterion.key: REGISTERED() for criterion in CRITERIA}
+    kept = _wrong_list(Case(seed), evidence["list"], evidence["methods"])
     order = wrong_order(seed, evidence)
+    if order and kept and kept.key == NESTED_LIST.key:
+        order = kept
     return {
         "order": order,
-        "list": _wrong_list(Case(seed), evidence["list"], evidence["methods"]),
+        "list": kept,
         "usable": first(_unusable(evidence["methods"]), untidy(seed, evidence, order)),
     }
 
@@ -169,16 +172,16 @@ EXERCISE = Exercise(
     criteria=CRITERIA,
     hints=(
         Text("`*blocks` 收进来的是一个元组。先把其中的块放进一个列表，再把列表存成属性；没有块的时候这个列表就是空的。",
-             "What `*blocks` collects is a tuple. Put its blocks into a list first, and keep that as an attribute; with "
-             "no blocks the list is simply empty."),
+             "What `*blocks` collects is a tuple. Put its blocks into a list first, and keep that as an attribute; "
+             "with no blocks the list is simply empty."),
         Text("`forward` 就是接力：前一个块返回什么，后一个块就拿到什么。如果一圈都没有跑，手里剩下的应当是什么？",
              "`forward` is a relay: what one block returns, the next one is given. If nobody runs at all, what should "
              "you be left holding?"),
         Text("`super().__init__()` 之后，只存一个属性，名字别和 nn.Module 的方法相同（`modules`、`children` 都不行）。"
              "`forward` 里用一个变量从 X 出发，循环中每次用块的输出替换它，循环结束以后再返回。",
              "After `super().__init__()`, keep one attribute, under a name that is no method of nn.Module (neither "
-             "`modules` nor `children`). In `forward` let one variable start as X, replace it by each block's output in "
-             "a loop, and return it when the loop is over."),
+             "`modules` nor `children`). In `forward` let one variable start as X, replace it by each block's output "
+             "in a loop, and return it when the loop is over."),
     ),
     probe=probe,
     judge=judge,

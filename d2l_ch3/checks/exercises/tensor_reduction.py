@@ -6,12 +6,13 @@ An empty batch is not asked for: a loop over samples that stacks its results is 
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, close, first, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, first, raised
 from d2l_ch3.checks.custom_layers import (
     RELU_ADDED,
     SAMPLES_MIXED,
     SQUEEZED_BATCH,
     Rule,
+    alike,
     current,
     explained,
     followed,
@@ -21,7 +22,6 @@ from d2l_ch3.checks.custom_layers import (
     see_parameters,
     see_tidiness,
     shapes_of,
-    single,
     untidy,
     weigh,
     wrong_gradients,
@@ -81,13 +81,15 @@ class Case:
 
     def __init__(self, seed: int) -> None:
         dice = Dice(seed)
-        in_features, out_features, batch = dice.different(3, 2, 6)
+        in_features, out_features, batch = dice.different(3, 2, 4)
         self.sizes = (in_features, out_features)
-        self.values = {"weight": dice.tensor(in_features, in_features, out_features)}
+        weight = dice.tensor(in_features, in_features, out_features)
+        weight[..., 1] = -2 * weight[..., 0]  # so that outputs of both signs occur
+        self.values = {"weight": weight}
         self.other_values = {"weight": dice.tensor(in_features, in_features, out_features)}
         self.shapes = shapes_of(self.values)
         self.X = dice.tensor(batch, in_features)
-        self.others = [dice.tensor(size, in_features) for size in (1, batch + 1, 2 * batch)]
+        self.others = [dice.tensor(size, in_features) for size in (1, batch + 1)]
         self.weights = dice.tensor(512)
 
 
@@ -203,11 +205,11 @@ def _parameters(case: Case, seen: Trial) -> Diagnosis | None:
 def _batches(case: Case, rule: Rule | None, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:
     if rule is None or rule.mistake is SAMPLES_MIXED:
         return output
-    expected = [single(_expected(rule, case.values["weight"], X)) for X in case.others]
+    expected = [_expected(rule, case.values["weight"], X) for X in case.others]
     outputs = [seen.get(f"batch {len(X)}") for X in case.others]
-    if all(close(value, right) for value, right in zip(outputs, expected, strict=True)):
+    if all(alike(value, right) for value, right in zip(outputs, expected, strict=True)):
         return None
-    return SQUEEZED_BATCH() if close(outputs[0], expected[0].squeeze(0)) else FIXED_BATCH()
+    return SQUEEZED_BATCH() if alike(outputs[0], expected[0].squeeze(0)) else FIXED_BATCH()
 
 
 def _gradients(case: Case, rule: Rule | None, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:

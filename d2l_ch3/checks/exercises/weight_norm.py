@@ -14,6 +14,7 @@ from d2l_ch3.checks.custom_layers import (
     RELU_ADDED,
     Rule,
     Values,
+    alike,
     current,
     explained,
     followed,
@@ -23,7 +24,6 @@ from d2l_ch3.checks.custom_layers import (
     see_parameters,
     see_tidiness,
     shapes_of,
-    single,
     untidy,
     weigh,
     wrong_gradients,
@@ -280,8 +280,8 @@ def _output(case: Case, rule: Rule | None, evidence: Evidence, parameters: Diagn
 def _leading(case: Case, rule: Rule | None, seen: Trial) -> Diagnosis | None:
     if rule is None:
         return None
-    alike = all(close(seen.get(f"output {X.ndim}-D"), single(_expected(rule, case.values, X))) for X in case.others)
-    return None if alike else ONLY_2_D()
+    right = all(alike(seen.get(f"output {X.ndim}-D"), _expected(rule, case.values, X)) for X in case.others)
+    return None if right else ONLY_2_D()
 
 
 def _gradients(case: Case, rule: Rule | None, evidence: Evidence, output: Diagnosis | None) -> Diagnosis | None:

@@ -1,7 +1,7 @@
 """The same, and then calls the tuple as a block.
 
 misconception: nested-list
-points: 1
+points: 0
 """
 
 

@@ -1,4 +1,4 @@
-"""Draws lots for the left half and repeats them on the right, row by row shifted by one place.
+"""Draws lots for every other row and repeats them in the next one.
 
 misconception: not-independent
 points: 3

@@ -1,0 +1,10 @@
+"""The inverse transform, cut.
+
+misconception: inverse
+points: 2
+"""
+
+
+class HalfFourier(nn.Module):
+    def forward(self, X):
+        return torch.fft.ifft(X)[..., :X.shape[-1] // 2 + 1]

@@ -1,0 +1,12 @@
+"""Leaves one out.
+
+misconception: missing-fact
+points: 4
+"""
+
+facts = {
+    "parameters": 0,
+    "state_dict_keys": 0,
+    "moved_by_to": False,
+    "reached_by_eval": False,
+}

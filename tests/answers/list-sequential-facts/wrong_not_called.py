@@ -1,0 +1,14 @@
+"""Forgets the parentheses.
+
+misconception: not-called
+points: 3
+"""
+
+net = ListSequential(nn.Linear(20, 256), nn.ReLU(), nn.Linear(256, 10))
+facts = {
+    "parameters": net.parameters,
+    "state_dict_keys": 0,
+    "moved_by_to": False,
+    "reached_by_eval": net.eval,
+    "trainable_by_sgd": False,
+}

@@ -1,0 +1,13 @@
+"""Puts everything in quotation marks.
+
+misconception: text-not-value
+points: 0
+"""
+
+facts = {
+    "parameters": "0",
+    "state_dict_keys": "0",
+    "moved_by_to": "False",
+    "reached_by_eval": "False",
+    "trainable_by_sgd": "False",
+}

@@ -1,0 +1,7 @@
+"""The empty dict that the cell came with.
+
+misconception: not-written
+points: 0
+"""
+
+facts = {}
