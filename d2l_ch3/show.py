@@ -118,11 +118,11 @@ def _node(net: nn.Module, name: str) -> _Node:
                      folded=bool(inside) and not depth)
 
     depth = 1
-    for depth in count(1):
-        node, deeper = build(root, depth), build(root, depth + 1)
-        if not any(node.folded for node in node.walk()) or deeper.num_rows() > MAX_ROWS:
-            break
-    return node
+    tree, deeper = build(root, depth), build(root, depth + 1)
+    while any(node.folded for node in tree.walk()) and deeper.num_rows() <= MAX_ROWS:
+        depth += 1
+        tree, deeper = deeper, build(root, depth + 1)
+    return tree
 
 
 class _Paper:

@@ -31,10 +31,11 @@ from d2l_ch3.checks.exercise import Diagnosis, Misconception
 from d2l_ch3.language import Text
 
 NOT_A_PARAMETER = Misconception("not-a-parameter", Text(
-    "`{name}` 是张量，却不是参数：`parameters()` 里没有它，优化器也就更新不到它。"
-    "对照 layers.ipynb 里 MyLinear 的权重，看两者的类型差在哪里。",
-    "`{name}` is a tensor but not a parameter: `parameters()` does not list it, so no optimiser will ever "
-    "update it. Compare its type with that of the weight of MyLinear in layers.ipynb."))
+    "`{name}` 是张量，却不是参数：`parameters()` 里没有它，优化器也就更新不到它。打印它的 `type`："
+    "不是 nn.Parameter 的，nn.Module 不登记。包好以后再运算（比如乘上 0.01），结果又会退回普通张量。",
+    "`{name}` is a tensor but not a parameter: `parameters()` does not list it, so no optimiser will ever update it. "
+    "Print its `type`: nn.Module registers nothing but an nn.Parameter. Arithmetic after wrapping (times 0.01, say) "
+    "turns it back into an ordinary tensor."))
 
 FROZEN_PARAMETER = Misconception("frozen-parameter", Text(
     "`{name}` 登记为参数，`requires_grad` 却是 False：不算梯度，也就训练不动。题目要它可训练。",
@@ -141,13 +142,11 @@ def as_asked(tensor: Tensor, shape: Sequence[int]) -> Tensor:
 
 def find(net: nn.Module, shapes: Shapes) -> dict[str, Tensor]:
     """The tensors that the exercise asks for, in its shapes; under another name, the best fitting parameter."""
-    def is_own(value: Any) -> bool:
-        return isinstance(value, Tensor) and value.is_leaf
-
-    found = {name: getattr(net, name) for name in shapes if is_own(getattr(net, name, None))}
+    attributes = {name: getattr(net, name, None) for name in shapes}
+    found = {name: value for name, value in attributes.items() if isinstance(value, Tensor)}
     spare = {name: parameter for name, parameter in net.named_parameters() if name not in shapes}
     for name, shape in shapes.items():
-        if name not in found:
+        if name not in found or not found[name].is_leaf:
             fitting = [other for other, tensor in spare.items() if as_asked(tensor, shape).shape == torch.Size(shape)]
             # `linear.bias` stands for `bias` before anything else does, and for nothing else before it.
             fitting.sort(key=lambda other: (not other.endswith(name), other.endswith(tuple(shapes))))
@@ -276,7 +275,7 @@ def untidy(seen: Trial, X: Tensor, expected: Tensor | None, expected_other: Tens
         return CHANGES_INPUT()
     if not isinstance(before, Tensor):
         return misfit(before, X)
-    if before.isfinite().all() and not close(seen["after"], before):
+    if before.isfinite().all() and not alike(seen["after"], before):
         return SHARED_STATE()
     if expected is None or expected_other is None:
         return misfit(seen["double"], before.to(torch.complex128 if before.is_complex() else torch.float64))

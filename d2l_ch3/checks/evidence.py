@@ -31,13 +31,16 @@ MAX_MESSAGE = 300
 def plain(value: Any) -> Any:
     """`value` as plain data: numbers, strings, tensors, lists and dicts of these.
 
-    A tensor is copied, detached and stripped of its subclass. What is none of these
-    becomes ``{"not_plain": <name of its type>}``.
+    A tensor is copied, detached and stripped of its subclass. What is none of these (a tensor
+    that is sparse, quantised or not in main memory included) becomes ``{"not_plain": <name of its type>}``.
     """
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, torch.Tensor):
-        return torch.Tensor.detach(value).as_subclass(torch.Tensor).clone()
+        tensor = torch.Tensor.detach(value).as_subclass(torch.Tensor)
+        if tensor.layout is not torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
+            return {"not_plain": f"{type(value).__name__} ({tensor.layout}, {tensor.dtype}, {tensor.device})"}
+        return tensor.clone()
     if isinstance(value, torch.Size) or type(value) in (list, tuple):
         return [plain(item) for item in value]
     if type(value) is dict:

@@ -8,6 +8,7 @@ themselves or compare a net with itself: a wrong order costs one criterion and n
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -76,22 +77,32 @@ class Case:
     """The inputs that a seed stands for: blocks that keep the number of features, and blocks that change it."""
 
     def __init__(self, seed: int) -> None:
-        dice = Dice(seed)
-        num_features, num_hiddens, num_outputs, batch = dice.different(4, 3, 9)
-        self.blocks = [_linear(dice, num_features), nn.Tanh(),
-                       *(_linear(dice, num_features) for _ in range(dice.integer(1, 3)))]
-        self.others = [_linear(dice, num_features), nn.Sigmoid()]
-        self.narrowing = [dice.linear(num_features, num_hiddens), nn.ReLU(), dice.linear(num_hiddens, num_outputs)]
-        self.X = dice.tensor(batch, num_features)
-        self.X_3d = dice.tensor(2, batch, num_features)
-        self.weight = dice.tensor(batch, num_features)
+        self.dice = dice = Dice(seed)
+        self.num_features, self.num_hiddens, self.num_outputs, self.batch = dice.different(4, 3, 9)
+        self.X = dice.tensor(self.batch, self.num_features)
+        self.weight = dice.tensor(self.batch, self.num_features)
         self.factor = 1.5 + float(dice.tensor(1).abs())
         self.number = float(dice.tensor(1))
         self.beyond = dice.integer(1, 4)
+        self.blocks = [self._linear(), nn.Tanh(), *(self._linear() for _ in range(dice.integer(1, 3)))]
+
+    def _linear(self) -> nn.Linear:
+        return self.dice.linear(self.num_features, self.num_features)
+
+    @cached_property
+    def others(self) -> list[nn.Module]:
+        """The blocks of another net, of the same width."""
+        return [self._linear(), nn.Sigmoid()]
 
 
-def _linear(dice: Dice, num_features: int) -> nn.Linear:
-    return dice.linear(num_features, num_features)
+class Narrowing(Case):
+    """The same, and blocks of several widths with their input, which has one leading dimension more."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.blocks = [self.dice.linear(self.num_features, self.num_hiddens), nn.ReLU(),
+                       self.dice.linear(self.num_hiddens, self.num_outputs)]
+        self.X = self.dice.tensor(2, self.batch, self.num_features)
 
 
 def through(blocks: Sequence[nn.Module], X: Tensor) -> Tensor:
@@ -143,8 +154,8 @@ def probe_order(evidence: Evidence, seed: int, net_class: type[nn.Module]) -> No
         seen["output"] = net_class(*case.blocks)(case.X)
 
     with evidence.trial("narrowing") as seen, unshared(net_class):
-        case = Case(seed)
-        seen["output"] = net_class(*case.narrowing)(case.X_3d)
+        narrowing = Narrowing(seed)
+        seen["output"] = net_class(*narrowing.blocks)(narrowing.X)
 
     with evidence.trial("no blocks") as seen, unshared(net_class):
         seen["output"] = net_class()(Case(seed).X)
@@ -175,13 +186,13 @@ def probe_tidiness(evidence: Evidence, seed: int, net_class: type[nn.Module]) ->
 
 def wrong_order(seed: int, evidence: Evidence) -> Diagnosis | None:
     """Whether X goes through the blocks in order; if there are none it comes back."""
-    case = Case(seed)
-    usual, narrowing, no_blocks = evidence["order"], evidence["narrowing"], evidence["no blocks"]
+    case, narrowing = Case(seed), Narrowing(seed)
+    usual, narrowed, no_blocks = evidence["order"], evidence["narrowing"], evidence["no blocks"]
     without = first(raised(no_blocks), not_like(no_blocks.get("output"), case.X))
     return first(
         _known_order(case, usual.get("output")),
         known_error(usual), raised(usual), not_like(usual.get("output"), through(case.blocks, case.X)),
-        raised(narrowing), not_like(narrowing.get("output"), through(case.narrowing, case.X_3d)),
+        raised(narrowed), not_like(narrowed.get("output"), through(narrowing.blocks, narrowing.X)),
         without and NO_BLOCKS())
 
 

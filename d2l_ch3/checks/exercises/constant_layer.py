@@ -62,13 +62,13 @@ C_FROZEN = Misconception("c-frozen-parameter", Text(
 
 C_NOT_SAVED = Misconception("c-not-saved", Text(
     "`state_dict()` 里没有 c：它只是普通属性（数也好，张量也好），nn.Module 不知道有它，既不保存，也不随 `to` 移动。"
-    "blocks.ipynb 里 FixedHiddenMLP 的常数权重是怎样登记的？",
+    "这样的量该登记成什么，layers.ipynb 里“赋值的那一刻，参数就登记了”一节有张表。",
     "`state_dict()` has no c: it is an ordinary attribute (a number or a tensor), of which nn.Module knows nothing, so "
-    "it is neither saved nor moved by `to`. How are the constant weights of FixedHiddenMLP in blocks.ipynb registered?"
-))
+    "it is neither saved nor moved by `to`. What to register it as is in the table of layers.ipynb, “A parameter is "
+    "registered the moment it is assigned”."))
 
 C_NOT_PERSISTENT = Misconception("c-not-persistent", Text(
-    "c 登记成了 buffer，却带着 `persistent=False`：它会随 `to` 移动，但不进 `state_dict`，重新加载就丢了。",
+    "c 登记成了缓冲区，却带着 `persistent=False`：它会随 `to` 移动，但不进 `state_dict`，重新加载就丢了。",
     "c is registered as a buffer, but with `persistent=False`: it moves with `to`, but stays out of `state_dict`, and "
     "is lost when the model is loaded again."))
 
@@ -83,7 +83,7 @@ C_NOT_READ = Misconception("c-not-read", Text(
     "Python number, say) and not what is registered. Keep one thing in one place."))
 
 BUFFER_WANTS_TENSOR = Misconception("buffer-wants-tensor", Text(
-    "buffer 里只能放张量，而 c 是一个 Python 数：{message}。先把它变成张量，再登记。",
+    "缓冲区里只能放张量，而 c 是一个 Python 数：{message}。先把它变成张量，再登记。",
     "A buffer holds a tensor, and c is a Python number: {message}. Make it a tensor first, then register it."))
 
 C_ADDED = Misconception("c-added", Text(
@@ -305,7 +305,8 @@ EXERCISE = Exercise(
         Text("先分清两样东西：weight 要训练，c 不训练但要保存。nn.Module 对它们各有一种登记的办法。",
              "Tell two things apart first: weight is trained, while c is not trained, yet saved. nn.Module has a way "
              "to register each."),
-        Text("blocks.ipynb 里 FixedHiddenMLP 的常数权重用的是 buffer。buffer 里放的是张量，c 给进来时是一个数。",
+        Text("blocks.ipynb 里 FixedHiddenMLP 的常数权重是一个缓冲区（buffer）。"
+             "缓冲区里放的是张量，c 给进来时是一个数。",
              "The constant weights of FixedHiddenMLP in blocks.ipynb are a buffer. A buffer holds a tensor, and c "
              "comes in as a number."),
         Text("在 `__init__` 里用 `register_buffer` 把变成张量的 c 登记为 `c`，把形状 (in_features,) 的 weight 做成 "

@@ -17,8 +17,8 @@ FACTS: Mapping[str, int | bool] = {"parameters": 0, "state_dict_keys": 0, "moved
 CRITERIA = (
     Criterion("parameters", 1, Text("`net.parameters()` 给出几个张量", "how many tensors `net.parameters()` yields")),
     Criterion("state_dict_keys", 1, Text("`net.state_dict()` 有几个键", "how many keys `net.state_dict()` has")),
-    Criterion("moved_by_to", 1, Text("`net.to(torch.float64)` 到得了块吗", "does `net.to(torch.float64)` reach the blocks")),
-    Criterion("reached_by_eval", 1, Text("`net.eval()` 到得了块吗", "does `net.eval()` reach the blocks")),
+    Criterion("moved_by_to", 1, Text("`net.to(torch.float64)` 到得了块吗", "does `net.to(torch.float64)` reach them")),
+    Criterion("reached_by_eval", 1, Text("`net.eval()` 到得了块吗", "does `net.eval()` reach them")),
     Criterion("trainable_by_sgd", 1, Text("SGD 优化器建得起来吗", "can the SGD optimiser be built")),
 )
 
@@ -80,10 +80,10 @@ LEFT_OPEN = Misconception("left-open", Text(
     "`{key}` is still open: its value is `{value}`. Make a guess first, then run code to see whether you were right."))
 
 INT_FOR_BOOL = Misconception("int-for-bool", Text(
-    "`{key}` 问的是是或不是，要的类型是 bool，这里却是 {type} 的 {value}。"
+    "`{key}` 只有是和否两种答案，要的类型是 bool，这里却是 {type}：{value}。"
     "数字在条件判断里也能用，可读的人分不清它是个数还是判断。",
-    "`{key}` asks yes or no, so a bool is wanted, but here is the {type} {value}. Numbers work in conditions too, but a "
-    "reader cannot tell whether it is a count or a verdict."))
+    "`{key}` asks yes or no, so a bool is wanted, but here is the {type} {value}. Numbers work in conditions too, but "
+    "a reader cannot tell whether it is a count or a verdict."))
 
 BOOL_FOR_COUNT = Misconception("bool-for-count", Text(
     "`{key}` 问的是个数，要的类型是 int，这里却是 {value}。有没有和有几个是两个问题；用 `len` 数出来。",
@@ -92,8 +92,8 @@ BOOL_FOR_COUNT = Misconception("bool-for-count", Text(
 
 TEXT_NOT_VALUE = Misconception("text-not-value", Text(
     "`{key}` 的值是一段文字 {value!r}。带引号的是 str：程序没法拿它去数、去判断。写成 Python 的 {expected}，不加引号。",
-    "The value of `{key}` is text, {value!r}. In quotation marks it is a str, which no program can count with or decide "
-    "on. Write a Python {expected}, without quotation marks."))
+    "The value of `{key}` is text, {value!r}. In quotation marks it is a str, which no program can count with or "
+    "decide on. Write a Python {expected}, without quotation marks."))
 
 THING_NOT_COUNT = Misconception("thing-not-count", Text(
     "`{key}` 要的是个数，这里放的是那些东西本身（{got}）。`parameters()` 给出的是迭代器，先收进列表才好数。",
@@ -105,7 +105,8 @@ NOT_CALLED = Misconception("not-called", Text(
     "The value of `{key}` is a {got}, not the result of calling it. Are the parentheses missing?"))
 
 FOREIGN_TYPE = Misconception("foreign-type", Text(
-    "`{key}` 的值打印出来也许没错，类型却是 {got}，不是 Python 自己的 {expected}。张量和 NumPy 的标量要先换成 Python 的值。",
+    "`{key}` 的值打印出来也许没错，类型却是 {got}，不是 Python 自己的 {expected}。"
+    "张量和 NumPy 的标量要先换成 Python 的值。",
     "The value of `{key}` may print as it should, but its type is {got} and not Python's own {expected}. Turn tensors "
     "and NumPy scalars into Python values first."))
 
@@ -182,15 +183,17 @@ EXERCISE = Exercise(
     criteria=CRITERIA,
     hints=(
         Text("五个问题都可以运行代码来回答：建好 `net`，每个问题一两行。先猜再运行，猜错的那一个最值得想。",
-             "All five can be answered by running code: build `net`, then a line or two for each. Guess before you run; "
-             "the one you guess wrong is worth most."),
-        Text("nn.Module 的这些方法都从登记过的参数和子模块出发。普通列表里的块登记了吗？打印 `net` 看看它有没有子模块。",
-             "All these methods of nn.Module start from registered parameters and submodules. Are blocks in an ordinary "
-             "list registered? Print `net` and see whether it has any."),
+             "All five can be answered by running code: build `net`, then a line or two for each. Guess before you "
+             "run; the one you guess wrong is worth most."),
+        Text("nn.Module 的这些方法都从登记过的参数和子模块出发。普通列表里的块登记了吗？"
+             "打印 `net`，看看它有没有子模块。",
+             "All these methods of nn.Module start from registered parameters and submodules. Are blocks in an "
+             "ordinary list registered? Print `net` and see whether it has any."),
         Text("个数用 `len(list(...))` 数；`to` 之后看列表里某个线性层的 `weight.dtype`，`eval` 之后看块的 `training`，"
              "优化器就试着建一个。个数写成 int，是或不是写成 True 或 False。",
-             "Count with `len(list(...))`; after `to` look at `weight.dtype` of a linear layer in the list, after `eval` at "
-             "`training` of a block, and just try to build the optimiser. Counts are ints; yes or no is True or False."),
+             "Count with `len(list(...))`; after `to` look at `weight.dtype` of a linear layer in the list, after "
+             "`eval` at `training` of a block, and just try to build the optimiser. Counts are ints; yes or no is True "
+             "or False."),
     ),
     probe=probe,
     judge=judge,

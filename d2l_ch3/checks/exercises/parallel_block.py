@@ -1,15 +1,21 @@
 """parallel-block: both nets get the same X; their outputs are joined along the last dimension."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
 from d2l_ch3.checks.common import (
     CHANGES_INPUT,
     CUT_GRADIENT,
+    OUTPUT,
     PLAIN_LIST,
     SHARED_STATE,
+    WRONG_VALUES,
     close,
     first,
+    misfit,
     not_like,
     raised,
 )
@@ -63,27 +69,58 @@ ONE_NET_TWICE = Misconception("one-net-twice", Text(
     "each time."))
 
 
+NOT_JOINED = Misconception("not-joined", Text(
+    "`forward` 返回了分开的两个张量。下一层要的是一个张量：把两个输出接成一个，再返回。",
+    "`forward` returned two separate tensors. The next layer wants one: join the two outputs before "
+    "you return them."))
+
+LEADING_LOST = Misconception("leading-lost", Text(
+    "前面的维度丢了：X 有几个前导维度，输出就该有几个。看看哪一步把 X 压成了二维，却没有还原。",
+    "The leading dimensions are lost: the output should have as many of them as X. Which step makes X "
+    "2-D and does not undo it?"))
+
+
+Order = tuple[int, int]
+"""Which net's output stands left and which right."""
+
+ORDERS: dict[Order, Misconception | None] = {
+    (0, 1): None, (1, 0): SWAPPED, (0, 0): ONE_NET_TWICE, (1, 1): ONE_NET_TWICE}
+"""The orders that an answer may follow, and what is wrong with each."""
+
+
 class Case:
     """The inputs that a seed stands for: two linear nets with outputs of different widths."""
 
     def __init__(self, seed: int) -> None:
         dice = Dice(seed)
         in_features, out1, out2, batch = dice.different(4, 2, 9)
-        self.net1 = dice.linear(in_features, out1)
-        self.net2 = dice.linear(in_features, out2)
+        self.nets = [dice.linear(in_features, out1), dice.linear(in_features, out2)]
+        self.other_nets = [dice.linear(in_features, out1), dice.linear(in_features, out2)]
         self.X = dice.tensor(batch, in_features)
         self.others = [dice.tensor(*shape, in_features)
                        for shape in ((), (dice.integer(2, 4), batch), (2, dice.integer(1, 3), 3))]
-        self.nudge = dice.tensor(64)
-        self.weight = dice.tensor(batch, out1 + out2)
+        self.nudges = [dice.tensor(*parameter.shape) for parameter in self.parameters()]
+        self.weight = dice.tensor(batch, 2 * max(out1, out2))
 
-    def halves(self, X: Tensor) -> tuple[Tensor, Tensor]:
-        """What the two nets make of X."""
-        return self.net1(X), self.net2(X)
+    def parameters(self) -> list[nn.Parameter]:
+        """The parameters of both nets."""
+        return [parameter for net in self.nets for parameter in net.parameters()]
 
-    def beside(self, X: Tensor) -> Tensor:
-        """A tensor to compare with: the first entries are net1's, the rest net2's."""
-        left, right = self.halves(X)
+    def weigh(self, output: Tensor) -> Tensor:
+        """A number that depends on every entry of the output."""
+        return (output * self.weight[:, :output.shape[-1]]).sum()
+
+    def nudge(self, parameters: Iterable[nn.Parameter]) -> None:
+        """Add drawn amounts to those of the nets' parameters that are among `parameters`."""
+        listed = {id(parameter) for parameter in parameters}
+        with torch.no_grad():
+            for amount, own in zip(self.nudges, self.parameters(), strict=True):
+                if id(own) in listed:
+                    own.add_(amount)
+
+    def beside(self, X: Tensor, order: Order) -> Tensor:
+        """A tensor to compare with: the outputs of the nets that `order` names, side by side."""
+        left, right = (self.nets[index](X) for index in order)
         expected = X.new_empty(*X.shape[:-1], left.shape[-1] + right.shape[-1])
         expected[..., :left.shape[-1]] = left
         expected[..., left.shape[-1]:] = right
@@ -96,109 +133,117 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
 
     with evidence.trial("joined") as seen:
         case = Case(seed)
-        seen["output"] = ParallelBlock(case.net1, case.net2)(case.X)
+        seen["output"] = ParallelBlock(*case.nets)(case.X)
 
     with evidence.trial("leading") as seen:
         case = Case(seed)
-        net = ParallelBlock(case.net1, case.net2)
+        net = ParallelBlock(*case.nets)
         for X in case.others:
             seen[f"output {X.ndim}-D"] = net(X)
 
     with evidence.trial("trained") as seen:
         case = Case(seed)
-        net = ParallelBlock(case.net1, case.net2)
+        net = ParallelBlock(*case.nets)
         X = case.X.clone().requires_grad_()
-        (net(X) * case.weight).sum().backward()
-        seen["X.grad"] = X.grad
-        seen["grads"] = [parameter.grad for layer in (case.net1, case.net2) for parameter in layer.parameters()]
-        with torch.no_grad():
-            for amount, parameter in zip(case.nudge, net.parameters(), strict=False):
-                parameter.add_(amount)
+        case.weigh(net(X * 1)).backward()
+        seen["grads"] = [tensor.grad for tensor in (X, *case.parameters())]
+        case.nudge(net.parameters())
         seen["nudged"] = net(case.X)
 
     with evidence.trial("tidy") as seen:
-        case, other = Case(seed), Case(seed + 1)
-        net = ParallelBlock(case.net1, case.net2)
-        ParallelBlock(other.net1, other.net2)(other.X)
+        case = Case(seed)
+        net = ParallelBlock(*case.nets)
+        ParallelBlock(*case.other_nets)(case.X + 1)
         net(case.X + 1)
         X = case.X.clone()
         seen["output"] = net(X)
         seen["X"] = X
-        seen["double"] = net.to(torch.float64)(case.X.double())
+        seen["double"] = ParallelBlock(*(net.double() for net in case.nets))(case.X.double())
 
     return evidence
 
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
-    """The verdict on an answer's evidence."""
-    joined = _joined(Case(seed), evidence["joined"])
+    """The verdict on an answer's evidence.
+
+    Two outputs in the wrong order, or one twice, cost the criterion on joining; the
+    others are then judged by what such an answer would give.
+    """
+    joined = _joined(Case(seed), evidence)
+    order = _order(Case(seed), evidence["joined"].get("output"))
+    if order is None:
+        return dict.fromkeys((criterion.key for criterion in CRITERIA), joined)
     return {
         "joined": joined,
-        "leading": first(joined, _leading(Case(seed), evidence["leading"])),
-        "trained": _trained(Case(seed), evidence["trained"]),
-        "tidy": _tidy(Case(seed), evidence["tidy"]),
+        "leading": _leading(Case(seed), evidence["leading"], order),
+        "trained": ONE_NET_TWICE() if order[0] == order[1] else _trained(Case(seed), evidence["trained"], order),
+        "tidy": _tidy(Case(seed), evidence["tidy"], order),
     }
 
 
-def _joined(case: Case, seen: Trial) -> Diagnosis | None:
-    output = seen.get("output")
-    return first(_known_mistake(case, seen), raised(seen), not_like(output, case.beside(case.X)))
+def _order(case: Case, output: Any) -> Order | None:
+    """Which nets' outputs stand side by side, or None if it is something else."""
+    return next((order for order in ORDERS if close(output, case.beside(case.X, order))), None)
 
 
-def _known_mistake(case: Case, seen: Trial) -> Diagnosis | None:
-    """A mistake recognised by what it computes, or by how it fails."""
-    error = seen.get("error")
-    if error:
-        if "Sizes of tensors must match except in dimension 0" in error["message"]:
-            return JOINED_ON_BATCH()
-        if "stack expects each tensor" in error["message"]:
-            return STACKED()
-        if "must match the size of tensor b" in error["message"]:
-            return SUMMED()
-        if "shapes cannot be multiplied" in error["message"]:
-            return IN_SERIES()
-        return None
-    left, right = case.halves(case.X)
-    output = seen["output"]
-    if close(output, torch.hstack([right, left])):
-        return SWAPPED()
-    if any(close(output, torch.hstack([half, half])) for half in (left, right)):
-        return ONE_NET_TWICE()
-    return None
+def _joined(case: Case, evidence: Evidence) -> Diagnosis | None:
+    seen, output = evidence["joined"], evidence["joined"].get("output")
+    order = _order(case, output)
+    if order is not None:
+        mistake = ORDERS[order]
+        return mistake() if mistake else None
+    if isinstance(output, list) and len(output) == 2:
+        return NOT_JOINED()
+    return first(_known_error(seen), raised(seen), misfit(output, case.beside(case.X, (0, 1))),
+                 _changed(case, evidence["tidy"]), WRONG_VALUES(what=OUTPUT))
 
 
-def _leading(case: Case, seen: Trial) -> Diagnosis | None:
-    error = seen.get("error", {"message": ""})
-    if "except in dimension 1" in error["message"] or "Dimension out of range" in error["message"]:
+def _known_error(seen: Trial) -> Diagnosis | None:
+    """A mistake recognised by how it fails: the widths of the nets differ, so most of them do."""
+    message = seen.get("error", {"message": ""})["message"]
+    patterns = {"Sizes of tensors must match except in dimension 0": JOINED_ON_BATCH,
+                "stack expects each tensor": STACKED,
+                "must match the size of tensor b": SUMMED,
+                "shapes cannot be multiplied": IN_SERIES}
+    return next((mistake() for pattern, mistake in patterns.items() if pattern in message), None)
+
+
+def _changed(case: Case, seen: Trial) -> Diagnosis | None:
+    return CHANGES_INPUT() if "X" in seen and not torch.equal(seen["X"], case.X) else None
+
+
+def _leading(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
+    message = seen.get("error", {"message": ""})["message"]
+    if "except in dimension 1" in message or "Dimension out of range" in message:
         return JOINED_ON_DIM_1()
-    return first(raised(seen), *(not_like(seen.get(f"output {X.ndim}-D"), case.beside(X)) for X in case.others))
+    if "error" in seen:
+        return raised(seen)
+    outputs = [(seen[f"output {X.ndim}-D"], case.beside(X, order)) for X in case.others]
+    if any(isinstance(output, Tensor) and output.ndim != expected.ndim for output, expected in outputs):
+        return LEADING_LOST()
+    return first(*(not_like(output, expected) for output, expected in outputs))
 
 
-def _trained(case: Case, seen: Trial) -> Diagnosis | None:
+def _trained(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
     if "error" in seen:
         return raised(seen)
     X = case.X.clone().requires_grad_()
-    (case.beside(X) * case.weight).sum().backward()
-    parameters = [*case.net1.parameters(), *case.net2.parameters()]
-    grads = [X.grad, *(parameter.grad for parameter in parameters)]
-    if not all(close(seen_grad, grad) for seen_grad, grad in zip([seen["X.grad"], *seen["grads"]], grads, strict=True)):
+    case.weigh(case.beside(X, order)).backward()
+    expected = [tensor.grad for tensor in (X, *case.parameters())]
+    if not all(close(grad, right) for grad, right in zip(seen["grads"], expected, strict=True)):
         return CUT_GRADIENT()
-    with torch.no_grad():
-        for amount, parameter in zip(case.nudge, parameters, strict=False):
-            parameter.add_(amount)
-    return None if close(seen["nudged"], case.beside(case.X)) else PLAIN_LIST()
+    case.nudge(case.parameters())
+    return None if close(seen["nudged"], case.beside(case.X, order)) else PLAIN_LIST()
 
 
-def _tidy(case: Case, seen: Trial) -> Diagnosis | None:
+def _tidy(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
     if "error" in seen:
         return raised(seen)
-    expected = case.beside(case.X)
-    if not close(seen["output"], expected):
-        return SHARED_STATE()
-    if not torch.equal(seen["X"], case.X):
-        return CHANGES_INPUT()
-    case.net1.double(), case.net2.double()
-    return not_like(seen["double"], case.beside(case.X.double()))
+    expected = case.beside(case.X, order)
+    other = None if close(seen["output"], expected) else SHARED_STATE()
+    for net in case.nets:
+        net.double()
+    return first(_changed(case, seen), other, not_like(seen["double"], case.beside(case.X.double(), order)))
 
 
 EXERCISE = Exercise(
@@ -218,5 +263,6 @@ EXERCISE = Exercise(
     ),
     probe=probe,
     judge=judge,
-    misconceptions=(JOINED_ON_BATCH, JOINED_ON_DIM_1, SWAPPED, SUMMED, STACKED, IN_SERIES, ONE_NET_TWICE, PLAIN_LIST),
+    misconceptions=(JOINED_ON_BATCH, JOINED_ON_DIM_1, SWAPPED, SUMMED, STACKED, IN_SERIES, ONE_NET_TWICE,
+                    NOT_JOINED, LEADING_LOST),
 )

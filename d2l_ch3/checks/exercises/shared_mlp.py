@@ -51,6 +51,12 @@ IGNORES_NUM_SHARED = Misconception("ignores-num-shared", Text(
     "不管 `num_shared` 是几，共享层都用 {times} 次：次数写死在代码里了。",
     "Whatever `num_shared` is, the shared layer runs {times} times: the number is written into the code."))
 
+CHILDREN_ONCE = Misconception("children-once", Text(
+    "不管 `num_shared` 是几，共享层都只用 1 次。同一个模块无论放进去多少次，`children()`、`named_children()` "
+    "和 `modules()` 都只给一次；它们为清点模块而设，不为前向传播。",
+    "Whatever `num_shared` is, the shared layer runs once. However often the same module was put in, `children()`, "
+    "`named_children()` and `modules()` give it once; they are for taking stock of modules, not for a forward pass."))
+
 LEFT_OUT = Misconception("left-out", Text(
     "`num_shared` 为 0 时，网络只有 {count} 个参数张量。题目要的总是 6 个：共享层照样建好、登记好，只是一次也不用。",
     "With `num_shared` 0 the net has {count} parameter tensors. There should always be 6: the shared layer is made "
@@ -173,6 +179,7 @@ def probe(seed: int, SharedMLP: type[nn.Module]) -> Evidence:
         seen["output"] = net(X)
         seen["X"] = X
         with torch.no_grad():
+            other(case.X + 1)
             for parameter in other.parameters():
                 parameter.add_(1)
         other(case.X + 1)
@@ -299,9 +306,10 @@ def _moved(case: Case, seen: Trial, style: Style) -> Diagnosis | None:
 
 def _num_shared(case: Case, evidence: Evidence, style: Style) -> Diagnosis | None:
     """The shared layer runs as often as asked for."""
-    if style.extra:
-        return OFF_BY_ONE(times=2 + style.extra)
     trials = {times: evidence[f"{times} times"] for times in TIMES}
+    if style.extra:
+        once = style.extra == -1 and close(trials[1].get("output"), case.chain(case.X, 2, style))
+        return CHILDREN_ONCE() if once else OFF_BY_ONE(times=2 + style.extra)
     if all(close(seen.get("output"), case.chain(case.X, 2, style)) for seen in trials.values()):
         return IGNORES_NUM_SHARED(times=2)
     return first(*(raised(seen) or not_like(seen["output"], case.chain(case.X, times, style))
@@ -348,6 +356,7 @@ EXERCISE = Exercise(
     ),
     probe=probe,
     judge=judge,
-    misconceptions=(MISSING_RELU, RELU_AFTER_OUTPUT, OFF_BY_ONE, IGNORES_NUM_SHARED, LEFT_OUT, FRESH_LAYERS,
-                    TIED_BY_COPY, HALF_TIED, HIDDEN_LAYERS, NOT_CALLED_SHARED, NOT_IN_USE, WRONG_PARAMETERS),
+    misconceptions=(MISSING_RELU, RELU_AFTER_OUTPUT, OFF_BY_ONE, IGNORES_NUM_SHARED, CHILDREN_ONCE, LEFT_OUT,
+                    FRESH_LAYERS, TIED_BY_COPY, HALF_TIED, HIDDEN_LAYERS, NOT_CALLED_SHARED, NOT_IN_USE,
+                    WRONG_PARAMETERS),
 )

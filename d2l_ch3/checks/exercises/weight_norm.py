@@ -8,7 +8,7 @@ import re
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, SHARED_STATE, close, first, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, SHARED_STATE, first, raised
 from d2l_ch3.checks.custom_layers import (
     ONLY_2_D,
     RELU_ADDED,
@@ -272,9 +272,11 @@ def _output(case: Case, rule: Rule | None, evidence: Evidence, parameters: Diagn
     seen, starts = evidence["output"], evidence["parameters"].get("starts")
     if rule and rule.mistake is NOT_NORMALISED and starts and starts[0].norm(dim=0).sub(1).abs().max() < 1e-4:
         return NORMALISED_ONCE()
-    if "flipped" in seen and close(seen["flipped"], seen["output"]):
+    expected = _expected(RIGHT, case.values, case.X)
+    flipped = seen.get("flipped")
+    if isinstance(flipped, Tensor) and flipped.shape == expected.shape and alike(seen["output"], flipped):
         return NORMALISED_ONCE()
-    return first(_raised(seen, parameters), wrong_output(rule, seen, _expected(RIGHT, case.values, case.X)))
+    return first(_raised(seen, parameters), wrong_output(rule, seen, expected))
 
 
 def _leading(case: Case, rule: Rule | None, seen: Trial) -> Diagnosis | None:
@@ -310,7 +312,7 @@ def _parameters(case: Case, evidence: Evidence) -> Diagnosis | None:
 def _starts(starts: list[Tensor], tidy: Trial) -> Diagnosis | None:
     """What is wrong with the starting values of direction in two layers."""
     if len(starts) == 2 and torch.equal(*starts):
-        shared = "after" in tidy and not close(tidy["after"], tidy["before"])
+        shared = isinstance(tidy.get("before"), Tensor) and not alike(tidy.get("after"), tidy["before"])
         return SHARED_STATE() if shared else DIRECTION_NOT_RANDOM()
     return None if all(start.isfinite().all() and start.std() > 0 for start in starts) else DIRECTION_NOT_RANDOM()
 

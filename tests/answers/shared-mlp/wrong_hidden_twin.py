@@ -1,4 +1,4 @@
-"""A layer made anew at each call takes the place of the shared one.
+"""From the second use on, a layer hidden in a list takes the place of the shared one.
 
 misconception: not-in-use
 points: 3

@@ -1,0 +1,16 @@
+"""Detaches X before the nets get it.
+
+misconception: cut-gradient
+points: 4
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        X = X.detach()
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)

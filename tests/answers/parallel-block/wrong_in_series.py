@@ -1,0 +1,15 @@
+"""Series, not parallel.
+
+misconception: in-series
+points: 0
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        return self.net2(self.net1(X))

@@ -1,0 +1,14 @@
+"""Forgets super().__init__().
+
+misconception: no-super-init
+points: 0
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)

@@ -1,0 +1,23 @@
+"""Asserts what should be raised.
+
+misconception: other-error
+points: 5
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        assert -len(self) <= i < len(self), 'index out of range'
+        return self.blocks[i]

@@ -1,0 +1,24 @@
+"""Counts from one.
+
+misconception: other-block
+points: 5
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        if not 0 <= i <= len(self.blocks):
+            raise IndexError(i)
+        return self.blocks[i - 1]

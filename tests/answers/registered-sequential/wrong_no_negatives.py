@@ -1,0 +1,24 @@
+"""Refuses negative indices.
+
+misconception: negative-index
+points: 5
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        if i < 0 or i >= len(self.blocks):
+            raise IndexError('index out of range')
+        return self.blocks[i]

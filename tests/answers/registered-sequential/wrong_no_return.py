@@ -1,0 +1,21 @@
+"""Forgets to return.
+
+misconception: returned-nothing
+points: 3
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        return self.blocks[i]

@@ -1,0 +1,23 @@
+"""Returns None outside.
+
+misconception: no-index-error
+points: 5
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        if -len(self.blocks) <= i < len(self.blocks):
+            return self.blocks[i]

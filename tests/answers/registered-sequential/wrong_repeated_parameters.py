@@ -1,0 +1,26 @@
+"""Registers, and yet lists the parameters by hand.
+
+misconception: counted-twice
+points: 5
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        return self.blocks[i]
+
+    def parameters(self, recurse=True):
+        for block in self.blocks:
+            yield from block.parameters()

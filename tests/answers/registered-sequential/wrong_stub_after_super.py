@@ -1,0 +1,19 @@
+"""Nothing written yet but what the cell came with.
+
+misconception: not-written
+points: 0
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+
+    def forward(self, X):
+        raise NotImplementedError
+
+    def __len__(self):
+        raise NotImplementedError
+
+    def __getitem__(self, i):
+        raise NotImplementedError

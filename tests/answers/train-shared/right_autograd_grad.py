@@ -1,0 +1,15 @@
+"""torch.autograd.grad, so that .grad plays no part."""
+
+
+def train_shared(net, X, y, lr, num_steps):
+    params = dict(net.named_parameters())
+    losses, norms = [], []
+    criterion = nn.MSELoss()
+    for _ in range(num_steps):
+        loss = criterion(net(X), y)
+        grads = dict(zip(params, torch.autograd.grad(loss, list(params.values()))))
+        norms.append(torch.linalg.norm(grads['shared.weight']).item())
+        losses.append(loss.detach().item())
+        for name, p in params.items():
+            p.data = p.data - lr * grads[name]
+    return dict(loss=losses, shared_grad_norm=norms)

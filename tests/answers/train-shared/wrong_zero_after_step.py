@@ -1,0 +1,18 @@
+"""Clears after each step, but not before the first.
+
+misconception: leftovers
+points: 4
+"""
+
+
+def train_shared(net, X, y, lr, num_steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses, norms = [], []
+    for _ in range(num_steps):
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        norms.append(net.shared.weight.grad.norm().item())
+        optimizer.step()
+        optimizer.zero_grad()
+    return {'loss': losses, 'shared_grad_norm': norms}
