@@ -192,8 +192,8 @@ def wrong_parameters(seen: Trial, shapes: Shapes) -> Diagnosis | None:
             return _unlisted(name, tuple(shape), {other: listed[other] for other in extra}, seen)
         if listed[name] != tuple(shape):
             same = sorted(listed[name]) == sorted(shape)
-            misconception, words = (DIMENSIONS_SWAPPED, name) if same else (WRONG_SHAPE, f"`{name}` ")
-            return misconception(name=name, what=words, expected=tuple(shape), got=listed[name])
+            misconception, what = DIMENSIONS_SWAPPED if same else WRONG_SHAPE, Text(f"`{name}` ", f"`{name}`")
+            return misconception(name=name, what=what, expected=tuple(shape), got=listed[name])
         if name in seen["frozen"]:
             return FROZEN_PARAMETER(name=name)
     return EXTRA_PARAMETER(names=_names(extra)) if extra else None

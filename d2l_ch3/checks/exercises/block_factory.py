@@ -54,10 +54,11 @@ NAME_IN_BRACKETS = Misconception("string-index", Text(
     "method; the chapters use it where blocks are nested."))
 
 OVERWRITTEN = Misconception("overwritten", Text(
-    "`make_block` 调用了 {calls} 次，网络里却只剩一个块，名叫 `{name}`：同名的模块后来的会盖掉先来的。"
-    "名字里的编号变了吗？f-string 前面的 f 漏了没有？",
-    "`make_block` was called {calls} times, but one block is left, named `{name}`: a module replaces an earlier one of "
-    "the same name. Does the number in the name change? Is the f of the f-string there?"))
+    "`make_block` 调用了 {calls} 次，网络里却只剩一个块，名叫 `{name}`：别的都被盖掉了。"
+    "每一圈名字里的编号变了吗，f-string 前面的 f 漏了没有？网络是不是每一圈都重新建了一个？",
+    "`make_block` was called {calls} times, but one block is left, named `{name}`: the others were replaced. "
+    "Does the number in the name change from round to round, is the f of the f-string there? Or does every round begin "
+    "a new net?"))
 
 RETURN_IN_LOOP = Misconception("return-in-loop", Text(
     "要 {expected} 个块，只做了一个就返回了。看看 `return` 的缩进：在循环里面，第一圈就走了。",
@@ -70,7 +71,8 @@ WRONG_NUMBER = Misconception("wrong-number", Text(
     "leaves out its end."))
 
 UNPACKED_BLOCKS = Misconception("unpacked-blocks", Text(
-    "算出来的数对，块却散了：每个块里的层被直接放进了外层网络，数一数有 {got} 个子模块。块要整个放进去，名字才是块的名字。",
+    "算出来的数对，块却散了：每个块里的层被直接放进了外层网络，数一数有 {got} 个子模块。"
+    "块要整个放进去，名字才是块的名字。",
     "The numbers are right, but the blocks fell apart: their layers went straight into the outer net, which has {got} "
     "submodules now. Add each block as a whole, so that a name is the name of a block."))
 
@@ -263,10 +265,10 @@ def _train(blocks: Sequence[Any], case: Case) -> None:
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
-    chain = _chain(Case(seed), evidence["net"])
+    chain = first(_chain(Case(seed), evidence["net"]), _other_number_again(Case(seed), evidence["again"]))
     return {
         "chain": chain,
-        "own": _own(Case(seed), evidence, chain),
+        "own": _own(seed, evidence, chain),
         "names": _names(evidence["net"], chain),
         "edges": _edges(Case(seed), evidence, chain),
     }
@@ -299,7 +301,7 @@ def known_error(seen: Trial) -> Diagnosis | None:
         return CONTAINER_GIVEN(got=container[1].replace("genexpr", "generator"))
     if error["type"] == "TypeError" and "'str' object cannot be interpreted as an integer" in message:
         return NAME_IN_BRACKETS(message=message)
-    if "module name can't contain" in message:
+    if error["type"] == "KeyError" and "module name can" in message:
         return MISNAMED(got=message.split("got: ")[-1].strip("'\""), expected="block 0")
     return None
 
@@ -317,6 +319,13 @@ def _other_number(case: Case, seen: Trial) -> Diagnosis | None:
     return WRONG_NUMBER(expected=expected, got=count)
 
 
+def _other_number_again(case: Case, seen: Trial) -> Diagnosis | None:
+    """Whether a second call, for another number, gave as many blocks."""
+    if "error" in seen or seen["count"] == case.num_others:
+        return None
+    return WRONG_NUMBER(expected=case.num_others, got=seen["count"])
+
+
 def _other_blocks(case: Case, seen: Trial) -> Diagnosis | None:
     """Whether the blocks are such that `make_block` made, as they came, and compute one after the other."""
     calls = calls_behind(seen["each"], case)
@@ -328,21 +337,109 @@ def _other_blocks(case: Case, seen: Trial) -> Diagnosis | None:
     return not_like(seen["output"], through([case.blocks[call] for call in calls if call is not None], case.X))
 
 
-def _own(case: Case, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | None:
-    seen, trained, again = (evidence[name] for name in ("net", "trained", "again"))
-    outputs = seen.get("each", [])
-    calls = calls_behind(outputs, case)
+def _own(seed: int, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | None:
+    case, seen, trained = Case(seed), evidence["net"], evidence["trained"]
+    calls = calls_behind(seen.get("each", []), case)
     if len(calls) < 2 or None in calls:
-        return chain or SHARED_STATE()
+        return chain
     if "error" in trained:
         return raised(trained)
+    after = trained["each"]
     if len(set(calls)) < len(calls):
-        twins = [after for call, after in zip(calls, trained["each"], strict=True) if calls.count(call) > 1]
-        return SAME_INSTANCE() if all(close(after, twins[0]) for after in twins) else COPIES_OF_ONE()
+        twins = [output for call, output in zip(calls, after, strict=True) if calls.count(call) > 1]
+        return SAME_INSTANCE() if all(close(output, twins[0]) for output in twins) else COPIES_OF_ONE()
     if seen["calls"] > len(calls):
         return EXTRA_CALLS(calls=seen["calls"], got=len(calls))
     blocks = [case.blocks[call] for call in calls if call is not None]
     _train(blocks, case)
-    if not all(map(close, trained["each"], each(blocks, case.X))):
+    if not all(map(close, after, each(blocks, case.X))):
         return CUT_GRADIENT()
-    return _again(Case(case_seed(evidence), torch.float64), again, trained, len(calls) - case.num_blocks)
+    return _state_kept(seed, evidence["again"], after)
+
+
+def _state_kept(seed: int, again: Trial, after: list[Any]) -> Diagnosis | None:
+    """Whether a second call, with blocks in float64, is free of the first and leaves the first net alone."""
+    case, other = Case(seed), Case(seed + 1, torch.float64)
+    if "error" in again:
+        changed = "each" in again or again.get("count", case.num_others) > case.num_others
+        return SHARED_STATE() if changed else raised(again)
+    alone = None not in calls_behind(again["each"], other)
+    kept = len(again["first"]) == len(after) and all(map(close, again["first"], after))
+    return None if alone and kept else SHARED_STATE()
+
+
+def _names_in(seen: Trial) -> list[str]:
+    """The names of the blocks, in order, as the keys of the state_dict begin."""
+    return list(dict.fromkeys(name.split(".")[0] for name in seen.get("state", {})))
+
+
+def _names(seen: Trial, chain: Diagnosis | None) -> Diagnosis | None:
+    names = _names_in(seen)
+    if len(names) < 2:
+        return chain or NUMBERS_ONLY()
+    for number, name in enumerate(names):
+        if name == str(number):
+            return NUMBERS_ONLY()
+        if name != f"block {number}":
+            return NAMED_FROM_ONE() if names[0] == "block 1" else MISNAMED(got=name, expected=f"block {number}")
+    return None
+
+
+def _edges(case: Case, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | None:
+    return first(_zero(case, evidence["zero"], evidence["net"], chain),
+                 *(_negative(number, evidence[f"negative {number}"]) for number in (-1, case.negative)))
+
+
+def _zero(case: Case, seen: Trial, usual: Trial, chain: Diagnosis | None) -> Diagnosis | None:
+    if "error" in seen:
+        return first(known_error(seen), _cause(seen), ZERO_BLOCKS(got=seen["error"]["type"]))
+    if chain is not None and seen["kind"] == usual.get("kind") != "Sequential":
+        return chain
+    if seen["kind"] != "Sequential":
+        return ZERO_BLOCKS(got=seen["kind"].replace("NoneType", "None"))
+    if seen["count"]:
+        return ZERO_BLOCKS(got=Text(f"{seen['count']} 个子模块", f"a net with submodules: {seen['count']}"))
+    return not_like(seen["output"], case.X)
+
+
+def _negative(number: int, seen: Trial) -> Diagnosis | None:
+    if "refused" in seen:
+        return None if seen["refused"] == number else NEGATIVE_ACCEPTED(number=number, got=seen["refused"])
+    if "error" in seen:
+        return _cause(seen) or OTHER_ERROR(number=number, got=seen["error"]["type"])
+    got = seen["returned"].replace("NoneType", "None")
+    return (ERROR_RETURNED if got.endswith("Error") else NEGATIVE_ACCEPTED)(number=number, got=got)
+
+
+def _cause(seen: Trial) -> Diagnosis | None:
+    """What explains an exception, unless all there is to say is that it was raised."""
+    found = raised(seen)
+    return None if found is None or found.symptom else found
+
+
+EXERCISE = Exercise(
+    name="block-factory",
+    takes=(Argument("make_blocks", "function"),),
+    criteria=CRITERIA,
+    hints=(
+        Text("先在纸上写出 num_blocks 是 3 时的结果：网络里有哪几个子模块，各叫什么名字？"
+             "为了得到它们，`make_block()` 要运行几次？",
+             "Write down on paper what should come out for num_blocks 3: which submodules does the net have, and what "
+             "are their names? How often must `make_block()` run to get them?"),
+        Text("从一个空的 nn.Sequential 开始，每走一圈循环，做一个新块，连同名字添加进去。章节里的嵌套网络给块起过名字，"
+             "看看它用的是 nn.Module 的哪个方法。",
+             "Begin with an empty nn.Sequential; in each round of a loop make one new block and add it under its name. "
+             "The chapters name their blocks where they nest them: which method of nn.Module do they use?"),
+        Text("圆括号写在循环里面，每一圈才有自己的块；名字用 f-string 拼，编号从 0 开始。"
+             "最前面先看 num_blocks 是不是负数，是就 `raise` 一个 ValueError。0 不用管，循环一圈也不走。",
+             "With the parentheses inside the loop each round has a block of its own; build the name with an f-string, "
+             "numbers from 0. Before all that, see whether num_blocks is negative, and `raise` a ValueError if so. "
+             "0 needs no care: the loop makes no round."),
+    ),
+    probe=probe,
+    judge=judge,
+    misconceptions=(NOT_SEQUENTIAL, NOT_CALLED, CONTAINER_GIVEN, NAME_IN_BRACKETS, OVERWRITTEN, RETURN_IN_LOOP,
+                    WRONG_NUMBER, UNPACKED_BLOCKS, EXTRA_LEVEL, MAKE_BLOCK_UNUSED, SAME_INSTANCE, COPIES_OF_ONE,
+                    EXTRA_CALLS, NUMBERS_ONLY, NAMED_FROM_ONE, MISNAMED, ZERO_BLOCKS, NEGATIVE_ACCEPTED, OTHER_ERROR,
+                    ERROR_RETURNED),
+)

@@ -95,7 +95,9 @@ C_SQUARED = Misconception("c-squared", Text(
     "c was multiplied in twice: once into the weight, perhaps, and once more in `forward`."))
 
 C_UNUSED = Misconception("c-unused", Text(
-    "输出只有 wᵀx，c 没有用上。", "The output is only wᵀx; c is not used."))
+    "输出只有 wᵀx，c 没有参与计算。给两个层同样的 weight、不同的 c，输出应当差一个倍数；试试看。",
+    "The output is only wᵀx; c takes no part in it. Give two layers the same weight and different c: their outputs "
+    "should differ by a factor. Try it."))
 
 COLUMN_KEPT = Misconception("column-kept", Text(
     "每个样本应当得到一个数，输出的形状是 (batch,)，这里却是 (batch, 1)，多了一维。"

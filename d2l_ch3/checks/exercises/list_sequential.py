@@ -29,8 +29,8 @@ CRITERIA = (
                                "X goes through the blocks in order; with no blocks it comes back")),
     Criterion("list", 1, Text("块本身留在一个普通的列表里，没有登记",
                               "the blocks themselves stay in an ordinary list, not registered")),
-    Criterion("usable", 1, Text("nn.Module 的方法照常可用，不改 X，不留状态，能求导",
-                                "nn.Module's methods stay usable; X is left alone, no state is kept, gradients flow")),
+    Criterion("usable", 1, Text("nn.Module 的方法照常可用，能求导，不改 X，不留状态",
+                                "nn.Module's methods stay usable, X is left alone, no state kept")),
 )
 
 REGISTERED = Misconception("registered", Text(

@@ -38,12 +38,12 @@ CRITERIA = (
     Criterion("order", 1, Text("X 按顺序走过每个块；没有块就返回 X",
                                "X goes through the blocks in order; with no blocks it comes back")),
     Criterion("registered", 2, Text("`parameters`、`state_dict`、`to`、`eval`、`apply` 到得了每个块",
-                                    "`parameters`, `state_dict`, `to`, `eval` and `apply` reach every block")),
+                                    "`parameters`, `state_dict`, `to`, `eval`, `apply` reach every block")),
     Criterion("twice", 1, Text("同一个块给两次就运行两次，参数只算一份",
                                "a block given twice runs twice, its parameters count once")),
     Criterion("access", 1, Text("`len(net)` 和 `net[i]`", "`len(net)` and `net[i]`")),
     Criterion("tidy", 1, Text("换浮点类型可用，能求导，不改 X，不留状态",
-                              "works in other floating types, gradients flow, X is left alone, no state is kept")),
+                            "works in other floating types, leaves X alone, keeps no state")),
 )
 
 SUBCLASSED_CONTAINER = Misconception("subclassed-container", Text(

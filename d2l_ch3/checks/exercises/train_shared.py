@@ -72,8 +72,8 @@ ASCENDS = Misconception("ascends", Text(
 
 OTHER_OPTIMIZER = Misconception("other-optimizer", Text(
     "参数走的像是 {name} 的路，不是普通的梯度下降。题目要的是不带动量的 SGD：每一步只看当前的梯度。",
-    "The parameters move as with {name}, not as in plain gradient descent. Asked for is SGD without momentum: each step "
-    "looks at the present gradient only."))
+    "The parameters move as with {name}, not as in plain gradient descent. Asked for is SGD without momentum: each "
+    "step looks at the present gradient only."))
 
 STEP_COUNT = Misconception("step-count", Text(
     "应当走 {expected} 步，net 却走了 {got} 步。检查循环的起点和终点。",
@@ -89,8 +89,8 @@ TRAINS_A_COPY = Misconception("trains-a-copy", Text(
     "The loss goes down, but the net that was passed in did not change: a copy was trained. Change net itself."))
 
 REBINDS = Misconception("rebinds", Text(
-    "损失一步也没有降，net 没有变。是忘了更新，还是更新没有落到参数上？`p = p - …` 只是让名字 p 指向"
-    "一个新张量，net 里的参数还是原来那个；要把新的值写进参数里。",
+    "损失一步也没有降，net 没有变。是忘了更新，还是更新没有落到参数上？"
+    "`p = p - …` 只是让名字 p 指向一个新张量，net 里的参数还是原来那个；要把新的值写进参数里。",
     "The loss never goes down and net does not change. Is there no update, or does it miss the parameters? "
     "`p = p - …` only makes the name p point to a new tensor, while the parameter in net stays what it was: write "
     "the new values into it."))
@@ -128,6 +128,7 @@ MISSING_KEY = Misconception("missing-key", Text(
     "The dict that was returned has no `\"{key}\"`, only {got}. Spell the keys as in the exercise."))
 
 PARAMETERS = Text("训练后的参数", "The parameters after training")
+KEYS = ("loss", "shared_grad_norm")
 NAMES = ("first.weight", "first.bias", "shared.weight", "shared.bias", "out.weight", "out.bias")
 SHARED_WEIGHT = NAMES.index("shared.weight")
 RTOL = 1e-4
@@ -397,16 +398,15 @@ def _tidy(case: Case, evidence: Evidence, way: Way, steps: Diagnosis | None) -> 
            for value in values if type(value) is not float]
     if odd:
         return NOT_FLOATS(got=odd[0])
-    return first(_leftovers(case, again, way, steps), _no_steps(case, none, steps))
+    return first(_leftovers(case, fresh, again, way, steps), _no_steps(case, fresh, none, steps))
 
 
-def _leftovers(case: Case, seen: Trial, way: Way, steps: Diagnosis | None) -> Diagnosis | None:
+def _leftovers(case: Case, fresh: Trial, seen: Trial, way: Way, steps: Diagnosis | None) -> Diagnosis | None:
     """Gradients left over from before do not matter, nor does float64, nor the call before this one."""
     if "error" in seen:
         return raised(seen)
-    if any(isinstance(values, list) and len(values) > way.steps
-           for key, values in seen.items() if key.startswith("noted ")):
-        return steps or SHARED_STATE()
+    if any(_length(seen, key) > _length(fresh, key) for key in KEYS):
+        return SHARED_STATE()
     for run, diagnosis in ((train(case, way._replace(accumulate=False)), None),
                            (train(case, way, case.leftovers), ACCUMULATES() if way.accumulate else LEFTOVERS())):
         if all(map(_close, _values(seen), run.path[-1])):
@@ -414,16 +414,19 @@ def _leftovers(case: Case, seen: Trial, way: Way, steps: Diagnosis | None) -> Di
     return steps or WRONG_VALUES(what=PARAMETERS)
 
 
-def _no_steps(case: Case, seen: Trial, steps: Diagnosis | None) -> Diagnosis | None:
-    """No steps, no numbers, no change."""
+def _no_steps(case: Case, fresh: Trial, seen: Trial, steps: Diagnosis | None) -> Diagnosis | None:
+    """No steps, no change and no numbers (but for those that a list had too many before: that is judged there)."""
     if "error" in seen:
         return raised(seen)
-    for key in ("loss", "shared_grad_norm"):
-        noted = _floats(seen.get(f"noted {key}"))
-        if noted:
-            return steps or WRONG_LENGTH(key=key, got=len(noted), expected=0)
+    for key in KEYS:
+        if _length(seen, key) > max(0, _length(fresh, key) - case.num_steps):
+            return WRONG_LENGTH(key=key, got=_length(seen, key), expected=0)
     same = all(map(torch.equal, _values(seen), [value.double() for value in case.values]))
-    return None if same else WRONG_VALUES(what=PARAMETERS)
+    return None if same else steps or WRONG_VALUES(what=PARAMETERS)
+
+
+def _length(seen: Trial, key: str) -> int:
+    return len(_floats(seen.get(f"noted {key}")) or ())
 
 
 def _floats(values: Any) -> list[float] | None:

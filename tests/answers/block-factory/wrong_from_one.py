@@ -1,0 +1,14 @@
+"""Counts from 1.
+
+misconception: named-from-one
+points: 4
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("num_blocks must not be negative")
+    net = nn.Sequential()
+    for i in range(1, num_blocks + 1):
+        net.add_module(f"block {i}", make_block())
+    return net

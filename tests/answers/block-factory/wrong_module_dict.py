@@ -1,0 +1,11 @@
+"""Names and blocks are right, the container is no net.
+
+misconception: not-sequential
+points: 3
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("num_blocks must not be negative")
+    return nn.ModuleDict({f"block {i}": make_block() for i in range(num_blocks)})

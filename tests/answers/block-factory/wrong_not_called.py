@@ -1,0 +1,14 @@
+"""Adds the function and not what it makes.
+
+misconception: not-called
+points: 1
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("num_blocks must not be negative")
+    net = nn.Sequential()
+    for i in range(num_blocks):
+        net.add_module(f"block {i}", make_block)
+    return net

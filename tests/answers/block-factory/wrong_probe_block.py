@@ -1,0 +1,16 @@
+"""Calls make_block once more, to look at what it makes.
+
+misconception: extra-calls
+points: 3
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("num_blocks must not be negative")
+    probe = make_block()
+    assert isinstance(probe, nn.Module)
+    net = nn.Sequential()
+    for i in range(num_blocks):
+        net.add_module(f"block {i}", make_block())
+    return net

@@ -1,0 +1,14 @@
+"""A name as for a variable.
+
+misconception: misnamed
+points: 4
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("num_blocks must not be negative")
+    net = nn.Sequential()
+    for i in range(num_blocks):
+        net.add_module(f"block_{i}", make_block())
+    return net

@@ -1,0 +1,16 @@
+"""An nn.Identity instead of an empty net.
+
+misconception: zero-blocks
+points: 4
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("num_blocks must not be negative")
+    if num_blocks == 0:
+        return nn.Identity()
+    net = nn.Sequential()
+    for i in range(num_blocks):
+        net.add_module(f"block {i}", make_block())
+    return net
