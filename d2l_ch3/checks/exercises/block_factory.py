@@ -160,9 +160,15 @@ class Case:
         self.weight = dice.tensor(batch, self.num_features, dtype=dtype)
         self.head = dice.linear(self.num_features, self.num_features).to(dtype)
         self.factor = 1.5 + float(dice.tensor(1).abs())
-        self.blocks = [nn.Sequential(dice.linear(self.num_features, self.num_features), nn.Tanh()).to(dtype)
-                       for _ in range(LIMIT)]
+        self.dtype, self.dice, self.drawn = dtype, dice, list[nn.Module]()
         self.calls = 0
+
+    def blocks(self, count: int) -> list[nn.Module]:
+        """The blocks that the first `count` calls of `make_block` return."""
+        while len(self.drawn) < count:
+            layer = self.dice.linear(self.num_features, self.num_features)
+            self.drawn.append(nn.Sequential(layer, nn.Tanh()).to(self.dtype))
+        return self.drawn[:count]
 
     @property
     def make_block(self) -> Callable[[], nn.Module]:
@@ -171,7 +177,7 @@ class Case:
             self.calls += 1
             if self.calls > LIMIT:
                 raise RuntimeError(f"make_block() called {self.calls} times")
-            return self.blocks[self.calls - 1]
+            return self.blocks(self.calls)[-1]
         make_block.__qualname__ = "make_block"  # as messages show it
         return make_block
 
@@ -202,10 +208,15 @@ def through(blocks: Sequence[Any], X: Tensor) -> Tensor:
     return X
 
 
-def calls_behind(outputs: Sequence[Any], case: Case) -> list[int | None]:
-    """For the output of each block, which call of `make_block` made it, counted from 0; None if none did."""
-    made = each(case.blocks, case.X)
-    return [next((call for call, output in enumerate(made) if close(seen, output)), None) for seen in outputs]
+def calls_behind(seen: Trial, case: Case) -> list[int | None]:
+    """For each block that was seen, which call of `make_block` made it, counted from 0; None if none did."""
+    made = each(case.blocks(min(seen.get("calls", 0), LIMIT)), case.X)
+    return [next((call for call, output in enumerate(made) if close(found, output)), None)
+            for found in seen.get("each", [])]
+
+
+def _made_by(calls: Sequence[int | None], case: Case) -> list[nn.Module]:
+    return [case.blocks(call + 1)[call] for call in calls if call is not None]
 
 
 def look(seen: Seen, result: Any, case: Case) -> None:
@@ -265,12 +276,13 @@ def _train(blocks: Sequence[Any], case: Case) -> None:
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
-    chain = first(_chain(Case(seed), evidence["net"]), _other_number_again(Case(seed), evidence["again"]))
+    case = Case(seed)
+    chain = first(_chain(case, evidence["net"]), _other_number_again(case, evidence["again"]))
     return {
         "chain": chain,
         "own": _own(seed, evidence, chain),
         "names": _names(evidence["net"], chain),
-        "edges": _edges(Case(seed), evidence, chain),
+        "edges": _edges(case, evidence, chain),
     }
 
 
@@ -311,7 +323,7 @@ def _other_number(case: Case, seen: Trial) -> Diagnosis | None:
     count, expected = seen["count"], case.num_blocks
     if count == expected:
         return None
-    if close(seen["output"], through(case.blocks[:expected], case.X)):
+    if close(seen["output"], through(case.blocks(expected), case.X)):
         return UNPACKED_BLOCKS(got=count) if count > expected else EXTRA_LEVEL(got=next(iter(seen["state"]), ""))
     if count == 1:
         calls, name = seen["calls"], next(iter(_names_in(seen)), "")
@@ -328,18 +340,18 @@ def _other_number_again(case: Case, seen: Trial) -> Diagnosis | None:
 
 def _other_blocks(case: Case, seen: Trial) -> Diagnosis | None:
     """Whether the blocks are such that `make_block` made, as they came, and compute one after the other."""
-    calls = calls_behind(seen["each"], case)
+    calls = calls_behind(seen, case)
     if None in calls:
-        return not_like(seen["each"][calls.index(None)], case.blocks[0](case.X)) or MAKE_BLOCK_UNUSED()
+        return not_like(seen["each"][calls.index(None)], case.blocks(1)[0](case.X)) or MAKE_BLOCK_UNUSED()
     deeper = next((name for name in seen["state"] if name.count(".") > 2), None)
     if deeper:
         return EXTRA_LEVEL(got=deeper)
-    return not_like(seen["output"], through([case.blocks[call] for call in calls if call is not None], case.X))
+    return not_like(seen["output"], through(_made_by(calls, case), case.X))
 
 
 def _own(seed: int, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | None:
     case, seen, trained = Case(seed), evidence["net"], evidence["trained"]
-    calls = calls_behind(seen.get("each", []), case)
+    calls = calls_behind(seen, case)
     if len(calls) < 2 or None in calls:
         return chain
     if "error" in trained:
@@ -350,7 +362,7 @@ def _own(seed: int, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | 
         return SAME_INSTANCE() if all(close(output, twins[0]) for output in twins) else COPIES_OF_ONE()
     if seen["calls"] > len(calls):
         return EXTRA_CALLS(calls=seen["calls"], got=len(calls))
-    blocks = [case.blocks[call] for call in calls if call is not None]
+    blocks = _made_by(calls, case)
     _train(blocks, case)
     if not all(map(close, after, each(blocks, case.X))):
         return CUT_GRADIENT()
@@ -359,11 +371,11 @@ def _own(seed: int, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | 
 
 def _state_kept(seed: int, again: Trial, after: list[Any]) -> Diagnosis | None:
     """Whether a second call, with blocks in float64, is free of the first and leaves the first net alone."""
-    case, other = Case(seed), Case(seed + 1, torch.float64)
     if "error" in again:
-        changed = "each" in again or again.get("count", case.num_others) > case.num_others
+        asked = Case(seed).num_others
+        changed = "each" in again or again.get("count", asked) > asked
         return SHARED_STATE() if changed else raised(again)
-    alone = None not in calls_behind(again["each"], other)
+    alone = None not in calls_behind(again, Case(seed + 1, torch.float64))
     kept = len(again["first"]) == len(after) and all(map(close, again["first"], after))
     return None if alone and kept else SHARED_STATE()
 

@@ -20,8 +20,9 @@ from d2l_ch3.checks.common import (
     raised,
 )
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Evidence, Trial
+from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
+from d2l_ch3.checks.in_order import COPIED_BLOCKS
 from d2l_ch3.language import Text
 
 CRITERIA = (
@@ -68,7 +69,6 @@ ONE_NET_TWICE = Misconception("one-net-twice", Text(
     "Both halves come from the same net; the other is not used. Look at which net `forward` calls "
     "each time."))
 
-
 NOT_JOINED = Misconception("not-joined", Text(
     "`forward` 返回了分开的两个张量。下一层要的是一个张量：把两个输出接成一个，再返回。",
     "`forward` returned two separate tensors. The next layer wants one: join the two outputs before "
@@ -89,7 +89,7 @@ ORDERS: dict[Order, Misconception | None] = {
 
 
 class Case:
-    """The inputs that a seed stands for: two linear nets with outputs of different widths."""
+    """The inputs that a seed stands for: two linear nets with outputs of different widths, and two of one width."""
 
     def __init__(self, seed: int) -> None:
         dice = Dice(seed)
@@ -101,6 +101,7 @@ class Case:
                        for shape in ((), (dice.integer(2, 4), batch), (2, dice.integer(1, 3), 3))]
         self.nudges = [dice.tensor(*parameter.shape) for parameter in self.parameters()]
         self.weight = dice.tensor(batch, 2 * max(out1, out2))
+        self.alike = [dice.linear(in_features, in_features) for _ in range(2)]
 
     def parameters(self) -> list[nn.Parameter]:
         """The parameters of both nets."""
@@ -135,11 +136,16 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
         case = Case(seed)
         seen["output"] = ParallelBlock(*case.nets)(case.X)
 
+    with evidence.trial("alike") as seen:
+        case = Case(seed)
+        seen["output"] = ParallelBlock(*case.alike)(case.X)
+
     with evidence.trial("leading") as seen:
         case = Case(seed)
         net = ParallelBlock(*case.nets)
-        for X in case.others:
-            seen[f"output {X.ndim}-D"] = net(X)
+        for number, X in enumerate(case.others):
+            seen[f"output {number}"] = net(X)
+            seen[f"X {number}"] = X
 
     with evidence.trial("trained") as seen:
         case = Case(seed)
@@ -149,6 +155,12 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
         seen["grads"] = [tensor.grad for tensor in (X, *case.parameters())]
         case.nudge(net.parameters())
         seen["nudged"] = net(case.X)
+
+    with evidence.trial("given") as seen:
+        case = Case(seed)
+        net = ParallelBlock(*case.nets)
+        case.nudge(case.parameters())
+        seen["output"] = net(case.X)
 
     with evidence.trial("tidy") as seen:
         case = Case(seed)
@@ -175,9 +187,9 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
         return dict.fromkeys((criterion.key for criterion in CRITERIA), joined)
     return {
         "joined": joined,
-        "leading": _leading(Case(seed), evidence["leading"], order),
-        "trained": ONE_NET_TWICE() if order[0] == order[1] else _trained(Case(seed), evidence["trained"], order),
-        "tidy": _tidy(Case(seed), evidence["tidy"], order),
+        "leading": _leading(Case(seed), evidence, order),
+        "trained": ONE_NET_TWICE() if order[0] == order[1] else _trained(Case(seed), evidence, order),
+        "tidy": _tidy(Case(seed), evidence, order),
     }
 
 
@@ -194,37 +206,52 @@ def _joined(case: Case, evidence: Evidence) -> Diagnosis | None:
         return mistake() if mistake else None
     if isinstance(output, list) and len(output) == 2:
         return NOT_JOINED()
-    return first(_known_error(seen), raised(seen), misfit(output, case.beside(case.X, (0, 1))),
-                 _changed(case, evidence["tidy"]), WRONG_VALUES(what=OUTPUT))
+    return first(_known_mistake(case, evidence["alike"].get("output")), raised(seen),
+                 misfit(output, case.beside(case.X, (0, 1))), _changed(case, evidence), WRONG_VALUES(what=OUTPUT))
 
 
-def _known_error(seen: Trial) -> Diagnosis | None:
-    """A mistake recognised by how it fails: the widths of the nets differ, so most of them do."""
-    message = seen.get("error", {"message": ""})["message"]
-    patterns = {"Sizes of tensors must match except in dimension 0": JOINED_ON_BATCH,
-                "stack expects each tensor": STACKED,
-                "must match the size of tensor b": SUMMED,
-                "shapes cannot be multiplied": IN_SERIES}
-    return next((mistake() for pattern, mistake in patterns.items() if pattern in message), None)
+def _known_mistake(case: Case, output: Any) -> Diagnosis | None:
+    """A mistake recognised by what it computes with nets of one width, where most of them run."""
+    net1, net2 = case.alike
+    left, right = net1(case.X), net2(case.X)
+    computed = (
+        (JOINED_ON_BATCH, torch.vstack([left, right])),
+        (JOINED_ON_BATCH, torch.vstack([right, left])),
+        (SUMMED, left + right),
+        (SUMMED, (left + right) / 2),
+        (IN_SERIES, net2(left)),
+        (IN_SERIES, net1(right)),
+        (IN_SERIES, torch.hstack([left, net2(left)])),
+        *((STACKED, torch.stack([left, right], dim)) for dim in range(3)),
+    )
+    return next((mistake() for mistake, result in computed if close(output, result)), None)
 
 
-def _changed(case: Case, seen: Trial) -> Diagnosis | None:
-    return CHANGES_INPUT() if "X" in seen and not torch.equal(seen["X"], case.X) else None
+def _changed(case: Case, evidence: Evidence) -> Diagnosis | None:
+    tidy, leading = evidence["tidy"], evidence["leading"]
+    pairs = [(tidy.get("X"), case.X), *((leading.get(f"X {number}"), X) for number, X in enumerate(case.others))]
+    return CHANGES_INPUT() if any(seen is not None and not torch.equal(seen, X) for seen, X in pairs) else None
 
 
-def _leading(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
+def _leading(case: Case, evidence: Evidence, order: Order) -> Diagnosis | None:
+    seen = evidence["leading"]
     message = seen.get("error", {"message": ""})["message"]
     if "except in dimension 1" in message or "Dimension out of range" in message:
         return JOINED_ON_DIM_1()
     if "error" in seen:
         return raised(seen)
-    outputs = [(seen[f"output {X.ndim}-D"], case.beside(X, order)) for X in case.others]
-    if any(isinstance(output, Tensor) and output.ndim != expected.ndim for output, expected in outputs):
-        return LEADING_LOST()
-    return first(*(not_like(output, expected) for output, expected in outputs))
+    outputs = [(seen[f"output {number}"], case.beside(X, order)) for number, X in enumerate(case.others)]
+    failed = first(*(not_like(output, expected) for output, expected in outputs))
+    if failed is None:
+        return None
+    lost = any(isinstance(output, Tensor) and output.ndim != expected.ndim for output, expected in outputs)
+    return first(_changed(case, evidence), LEADING_LOST() if lost else None, failed)
 
 
-def _trained(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
+def _trained(case: Case, evidence: Evidence, order: Order) -> Diagnosis | None:
+    seen, given = evidence["trained"], evidence["given"]
+    if close(given.get("output"), case.beside(case.X, order)):  # as if the nets given had not changed
+        return COPIED_BLOCKS()
     if "error" in seen:
         return raised(seen)
     X = case.X.clone().requires_grad_()
@@ -236,14 +263,16 @@ def _trained(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
     return None if close(seen["nudged"], case.beside(case.X, order)) else PLAIN_LIST()
 
 
-def _tidy(case: Case, seen: Trial, order: Order) -> Diagnosis | None:
+def _tidy(case: Case, evidence: Evidence, order: Order) -> Diagnosis | None:
+    seen = evidence["tidy"]
+    expected = case.beside(case.X, order)
+    if not close(seen.get("output"), expected):  # the same call was right when it was the first
+        return _changed(case, evidence) or SHARED_STATE()
     if "error" in seen:
         return raised(seen)
-    expected = case.beside(case.X, order)
-    other = None if close(seen["output"], expected) else SHARED_STATE()
     for net in case.nets:
         net.double()
-    return first(_changed(case, seen), other, not_like(seen["double"], case.beside(case.X.double(), order)))
+    return first(_changed(case, evidence), not_like(seen["double"], case.beside(case.X.double(), order)))
 
 
 EXERCISE = Exercise(
@@ -264,5 +293,5 @@ EXERCISE = Exercise(
     probe=probe,
     judge=judge,
     misconceptions=(JOINED_ON_BATCH, JOINED_ON_DIM_1, SWAPPED, SUMMED, STACKED, IN_SERIES, ONE_NET_TWICE,
-                    NOT_JOINED, LEADING_LOST),
+                    NOT_JOINED, LEADING_LOST, COPIED_BLOCKS),
 )

@@ -43,7 +43,7 @@ CRITERIA = (
                                "a block given twice runs twice, its parameters count once")),
     Criterion("access", 1, Text("`len(net)` 和 `net[i]`", "`len(net)` and `net[i]`")),
     Criterion("tidy", 1, Text("换浮点类型可用，能求导，不改 X，不留状态",
-                            "works in other floating types, leaves X alone, keeps no state")),
+                              "works in other floating types, leaves X alone, keeps no state")),
 )
 
 SUBCLASSED_CONTAINER = Misconception("subclassed-container", Text(

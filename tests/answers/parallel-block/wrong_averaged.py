@@ -1,0 +1,15 @@
+"""Takes the mean of both outputs.
+
+misconception: summed
+points: 0
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        return (self.net1(X) + self.net2(X)) / 2

@@ -1,0 +1,15 @@
+"""Multiplies the outputs, which fits only by chance.
+
+misconception: shapes-do-not-fit
+points: 0
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        return self.net1(X) * self.net2(X)
