@@ -159,3 +159,10 @@ def test_comparison_of_code_sees_code_and_nothing_else() -> None:
     assert bare(definitions(plain)["f"]) == bare(definitions(dressed)["f"])
     assert bare(definitions(plain)["f"]) != bare(definitions(other)["f"])
     assert "Pass" in bare(definitions('class C:\n    """Doc."""')["C"])
+
+
+@for_each_chapter
+def test_plots_are_assigned_because_nbval_overlooks_a_semicolon(chapter: str) -> None:
+    for cell in cells(chapter):
+        if cell.cell_type == "code":
+            assert not cell.source.rstrip().endswith(";"), f"write `_ = ...` instead:\n{cell.source}"

@@ -50,13 +50,14 @@ def bodies(tree: ast.AST) -> set[str]:
 
 
 def test_no_solution_of_an_exercise_is_in_the_package() -> None:
+    """No whole one: the chapter's MySequential, say, shares its ``forward`` with some answers."""
     package = [path for path in (ROOT / "d2l_ch3").rglob("*.py")]
     written = set().union(*(bodies(ast.parse(path.read_text(encoding="utf-8"))) for path in package))
     asked_for = {argument.name for names in checks.EXERCISES.values() for name in names
                  for argument in checks.exercise(name).takes}
     for names in checks.EXERCISES.values():
         for answer in (one for name in names for one in answers(name) if one.right):
-            assert not bodies(ast.parse(answer.cell)) & written, answer
+            assert not bodies(ast.parse(answer.cell)) or bodies(ast.parse(answer.cell)) - written, answer
     defined = {node.name for path in package for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     assert not asked_for & defined

@@ -69,7 +69,7 @@ def chapter(path: Path, notebook: NotebookNode, into: Path, execute: bool = True
 def _run(notebook: NotebookNode, what: str) -> None:
     """Execute a notebook in place."""
     try:
-        NotebookClient(notebook, timeout=120, record_timing=False,
+        NotebookClient(notebook, timeout=120, record_timing=False, coalesce_streams=True,
                        extra_arguments=["--log-level=ERROR"]).execute(cwd=str(ROOT))
     except CellExecutionError as error:
         raise TextError(f"{what}: {error.ename}: {error.evalue}\n{error}") from error

@@ -112,17 +112,19 @@ WRONG_SHAPE = Misconception("wrong-shape", Text(
     "the exercise: which dimension differs?"), symptom=True)
 
 WRONG_DTYPE = Misconception("wrong-dtype", Text(
-    "{what}的类型应当是 {expected}，得到的却是 {got}。是不是在代码里写死了 dtype？让它跟着输入和参数走。",
+    "{what}的类型应当是 {expected}，得到的却是 {got}。是不是在代码里写死了 dtype，或者用了默认为 float32 的 "
+    "`torch.zeros` 之类？让它跟着输入和参数走。",
     "The dtype of {what} should be {expected}, but it is {got}. Is a dtype written into the "
-    "code? Let it follow the input and the parameters."), symptom=True)
+    "code, or was a tensor made with `torch.zeros` or the like, which are float32 unless told otherwise? Let it "
+    "follow the input and the parameters."), symptom=True)
 
 WRONG_VALUES = Misconception("wrong-values", Text(
     "{what}的形状对，数值不对。拿一个能手算的小例子（比如全 1 的输入）走一遍，看从哪一步开始不同。",
     "{what} has the right shape but wrong values. Walk through a small example that you can "
     "do by hand (an input of ones, say): at which step does it part ways?"), symptom=True)
 
-OUTPUT = Text("输出", "The output")
-GRADIENT = Text("梯度", "The gradient")
+OUTPUT = Text("输出", "the output")
+GRADIENT = Text("梯度", "the gradient")
 
 
 def raised(seen: Trial) -> Diagnosis | None:
@@ -138,7 +140,7 @@ def raised(seen: Trial) -> Diagnosis | None:
 
 _EXCEPTIONS = (
     ("NotImplementedError", 'missing the required "forward"', NO_FORWARD),
-    ("NotImplementedError", "", NOT_WRITTEN),
+    ("NotImplementedError", "^$", NOT_WRITTEN),  # with a message it comes from torch
     ("AttributeError", r"before Module\.__init__\(\) call", NO_SUPER_INIT),
     ("AttributeError", r"no attribute '(_modules|_parameters|_buffers|_\w*hooks\w*|training)'", NO_SUPER_INIT),
     ("AttributeError", "has no attribute", MISSING_ATTRIBUTE),
@@ -187,6 +189,8 @@ def close(value: Any, expected: Tensor | None, rtol: float = 1e-4) -> bool:
     expected = expected.detach()
     if expected.dtype in (torch.float64, torch.complex128):
         rtol *= 1e-6
+    if expected.dtype == torch.bool:
+        return torch.equal(value, expected)
     atol = rtol * max(1.0, float(expected.abs().max()))
     return bool(torch.allclose(value, expected, rtol=0, atol=atol))
 

@@ -31,7 +31,8 @@ class Misconception:
 
     def __call__(self, **details: object) -> "Diagnosis":
         """The diagnosis with the placeholders of the text filled in."""
-        return Diagnosis(self.key, self.text.format(**details), self.symptom)
+        zh, en = self.text.format(**details)
+        return Diagnosis(self.key, Text(zh, en[:1].upper() + en[1:]), self.symptom)
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,9 @@ NO_BLOCKS = Misconception("no-blocks", Text(
     "block, such as taking number 0, or using a variable that only the loop assigns."))
 
 CONTAINER_CALLED = Misconception("container-called", Text(
-    "{got} 只管装块，不会算：它没有 `forward`，不能像网络那样调用。"
+    "`{got}` 只管装块，不会算：它没有 `forward`，不能像网络那样调用。"
     "X 怎样从一个块走到下一个块，要由你的 `forward` 来写。",
-    "{got} only holds blocks: it has no `forward`, and cannot be called like a net. How X goes from one block to the "
+    "`{got}` only holds blocks: it has no `forward`, and cannot be called like a net. How X goes from one block to the "
     "next is for your own `forward` to say."))
 
 COPIED_BLOCKS = Misconception("copied-blocks", Text(

@@ -158,8 +158,6 @@ class Case:
         self.chosen = dice.integer(0, 1)
         self.X = dice.tensor(batch, self.num_features, dtype=dtype)
         self.weight = dice.tensor(batch, self.num_features, dtype=dtype)
-        self.head = dice.linear(self.num_features, self.num_features).to(dtype)
-        self.factor = 1.5 + float(dice.tensor(1).abs())
         self.dtype, self.dice, self.drawn = dtype, dice, list[nn.Module]()
         self.calls = 0
 
@@ -226,7 +224,7 @@ def look(seen: Seen, result: Any, case: Case) -> None:
     seen["calls"] = case.calls
     seen["count"] = len(blocks)
     seen["state"] = dict(result.state_dict()) if isinstance(result, nn.Module) else {}
-    seen["each"] = each(blocks[:2 * LIMIT], case.X)
+    seen["each"] = each(blocks, case.X)
 
 
 def probe(seed: int, make_blocks: Make) -> Evidence:
@@ -291,6 +289,8 @@ def _chain(case: Case, seen: Trial) -> Diagnosis | None:
         return _no_net(seen)
     if "count" in seen and not seen["calls"]:
         return MAKE_BLOCK_UNUSED()
+    if "error" in seen and seen.get("count", 0) > case.num_blocks == seen["calls"]:
+        return SHARED_STATE()  # blocks of earlier calls are in the way, and X does not fit them
     return first(known_error(seen), raised(seen)) or _other_number(case, seen) or _other_blocks(case, seen)
 
 
@@ -325,6 +325,8 @@ def _other_number(case: Case, seen: Trial) -> Diagnosis | None:
         return None
     if close(seen["output"], through(case.blocks(expected), case.X)):
         return UNPACKED_BLOCKS(got=count) if count > expected else EXTRA_LEVEL(got=next(iter(seen["state"]), ""))
+    if count > expected == seen["calls"] and None in calls_behind(seen, case):
+        return SHARED_STATE()
     if count == 1:
         calls, name = seen["calls"], next(iter(_names_in(seen)), "")
         return OVERWRITTEN(calls=calls, name=name) if calls > 1 else RETURN_IN_LOOP(expected=expected)
@@ -358,13 +360,13 @@ def _own(seed: int, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | 
         return raised(trained)
     after = trained["each"]
     if len(set(calls)) < len(calls):
-        twins = [output for call, output in zip(calls, after, strict=True) if calls.count(call) > 1]
+        twins = [output for call, output in zip(calls, after, strict=False) if calls.count(call) > 1]
         return SAME_INSTANCE() if all(close(output, twins[0]) for output in twins) else COPIES_OF_ONE()
     if seen["calls"] > len(calls):
         return EXTRA_CALLS(calls=seen["calls"], got=len(calls))
     blocks = _made_by(calls, case)
     _train(blocks, case)
-    if not all(map(close, after, each(blocks, case.X))):
+    if len(after) != len(blocks) or not all(map(close, after, each(blocks, case.X))):
         return CUT_GRADIENT()
     return _state_kept(seed, evidence["again"], after)
 
@@ -405,7 +407,8 @@ def _edges(case: Case, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis
 def _zero(case: Case, seen: Trial, usual: Trial, chain: Diagnosis | None) -> Diagnosis | None:
     if "error" in seen:
         return first(known_error(seen), _cause(seen), ZERO_BLOCKS(got=seen["error"]["type"]))
-    if chain is not None and seen["kind"] == usual.get("kind") != "Sequential":
+    same_cause = seen["kind"] == usual.get("kind") != "Sequential" or chain == SHARED_STATE()
+    if chain is not None and same_cause:
         return chain
     if seen["kind"] != "Sequential":
         return ZERO_BLOCKS(got=seen["kind"].replace("NoneType", "None"))

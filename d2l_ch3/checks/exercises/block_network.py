@@ -5,6 +5,7 @@ the blocks may be as the contract of block-factory says, or as the student's own
 `make_blocks` gives them.
 """
 
+import re
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +27,8 @@ from d2l_ch3.checks.evidence import Evidence, Seen, Trial
 from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
 from d2l_ch3.checks.exercises import block_factory
 from d2l_ch3.checks.exercises.block_factory import (
-    NOT_CALLED,
+    CONTAINER_GIVEN,
+    EXTRA_LEVEL,
     calls_behind,
     children_of,
     each,
@@ -76,19 +78,24 @@ HEAD_COPIED = Misconception("head-copied", Text(
     "The check changed the parameters of the head, and the output of the net did not follow: a copy is in there. Use "
     "the very object given; other code may hold it too."))
 
+ARGUMENTS_SWAPPED = Misconception("arguments-swapped", Text(
+    "`make_blocks` 把数字当函数、把函数当数字了：两个参数交换了位置。先是函数，后是个数。",
+    "`make_blocks` took the number for the function and the function for the number: the two arguments changed places. "
+    "First comes the function, then how many."))
+
 HEAD_CALLED = Misconception("head-called", Text(
     "`head()` 把 head 当成函数来调用了，而它是一个做好的模块，不是做模块的函数。"
     "给模块加圆括号，就是让它立刻去算一个输入。",
     "`head()` calls the head like a function that makes one, but it is a finished module. Parentheses behind a module "
     "ask it to compute an input at once."))
 
-FUNCTION_CALLED_EARLY = Misconception("called-too-early", Text(
+CALLED_TOO_EARLY = Misconception("called-too-early", Text(
     "交给 `make_blocks` 的是 `make_block()` 的结果，也就是一个做好的块；它要的是函数本身，每做一块调用一次。"
     "传函数时不加圆括号。",
     "`make_blocks` was handed the result of `make_block()`, which is one finished block; it wants the function itself, "
     "to call it once a block. Pass a function without parentheses."))
 
-WRONG_NUMBER = Misconception("other-number", Text(
+WRONG_NUMBER = Misconception("wrong-number", Text(
     "num_blocks 是 {expected}，网络里却有 {got} 个块。交给 `make_blocks` 的是哪个数？原样把 num_blocks 传下去。",
     "num_blocks is {expected}, but the net has {got} blocks. Which number is handed to `make_blocks`? Pass num_blocks "
     "on as it is."))
@@ -120,6 +127,7 @@ class Case(block_factory.Case):
 
     def __init__(self, seed: int, dtype: torch.dtype = torch.float32) -> None:
         super().__init__(seed, dtype)
+        self.seed = seed
         self.head = self.dice.linear(self.num_features, self.num_features).to(dtype)
         self.factor = 1.5 + float(self.dice.tensor(1).abs())
 
@@ -136,27 +144,25 @@ def probe(seed: int, make_network: MakeNetwork) -> Evidence:
             X = case.X.clone().requires_grad_()
             output = net(X)
             seen["output"] = output
-            output.sum().backward()
+            (output * case.weight).sum().backward()
             seen["X.grad"] = X.grad
-            with torch.no_grad():
-                for parameter in case.head.parameters():
-                    parameter.mul_(case.factor)
-            seen["changed"] = net(case.X)
+        _scale(case)
+        seen["last"] = each(children_of(net)[-1:], case.X)
 
     with evidence.trial("again") as seen:
         other = Case(seed + 1, torch.float64)
         second = make_network(other.make_block, case.num_others, other.head)
-        seen["first"] = each(children_of(net)[-1:], case.X)
-        seen["first count"], seen["count"] = len(children_of(net)), len(children_of(second))
+        seen["first count"] = len(children_of(net))
+        seen["blocks"] = [len(children_of(child)) for child in children_of(second)]
         seen["output"] = second(other.X) if isinstance(second, nn.Sequential) else None
+        seen["last"] = each(children_of(net)[-1:], case.X)
 
     for name, number in (("alone", case.num_blocks), ("alone again", case.num_others)):
         with evidence.trial(name) as seen:
-            again = Case(seed)
+            fresh = Case(seed)
             make_blocks = getattr(make_network, "__globals__", {}).get("make_blocks")
-            seen["exists"] = callable(make_blocks)
             if callable(make_blocks):
-                look(seen, make_blocks(again.make_block, number), again)
+                look(seen, make_blocks(fresh.make_block, number), fresh)
 
     return evidence
 
@@ -170,21 +176,181 @@ def _traced(seen: Seen, make: Callable[[], Any]) -> Any:
         raise
 
 
+def _scale(case: Case) -> None:
+    """Multiply the parameters of the head, and so all that it computes."""
+    with torch.no_grad():
+        for parameter in case.head.parameters():
+            parameter.mul_(case.factor)
+
+
 def _look(seen: Seen, net: Any, case: Case) -> None:
-    """Note the children of the net, and what each, and each block inside each, computes."""
+    """Note the children of the net, and what each of them and each block inside them computes."""
     children = children_of(net)
     seen["kind"] = kind_of(net)
     seen["calls"] = case.calls
-    seen["kinds"] = [kind_of(child) for child in children]
-    seen["names"] = list(net.state_dict()) if isinstance(net, nn.Module) else []
+    seen["names"] = [list(child.state_dict()) if isinstance(child, nn.Module) else [] for child in children]
     seen["inside"] = [each(children_of(child), case.X) for child in children]
-    seen["children"] = each(children, case.X) if "ModuleList" not in seen["kinds"] else []
+    seen["children"] = each(children, case.X)
 
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
-    case, seen = Case(seed), evidence["net"]
-    problem = _not_even_a_net(evidence)
-    if problem is not None:
-        return {"blocks": problem, "head": problem}
-    return {"blocks": _blocks(case, evidence), "head": _head(case, seen, evidence["again"])}
+    case = Case(seed)
+    problem = _no_net(evidence["net"], evidence["alone"])
+    return {"blocks": problem or _blocks(case, evidence), "head": problem or _head(case, evidence)}
+
+
+def _no_net(seen: Trial, alone: Trial) -> Diagnosis | None:
+    """What explains that there is no net to look at."""
+    if "error" not in seen:
+        return RETURNED_NOTHING(what="`make_network`") if seen["kind"] == "NoneType" else None
+    return first(_make_blocks_first(seen, alone), _called_by_mistake(seen), known_error(seen), raised(seen))
+
+
+def _make_blocks_first(seen: Trial, alone: Trial) -> Diagnosis | None:
+    """Whether it is `make_blocks` that ended the trial, and not what was done with it."""
+    error, through_make_blocks = seen["error"], "make_blocks" in seen.get("through", [])
+    if error["type"] == "NameError" and "'make_blocks'" in error["message"]:
+        return MAKE_BLOCKS_FIRST(problem=Text("还没有定义它", "it is not defined"))
+    if through_make_blocks and error["type"] == "NotImplementedError" and not error["message"]:
+        return MAKE_BLOCKS_FIRST(problem=Text("它还没有写", "it is not written"))
+    if through_make_blocks and "error" in alone and "kind" not in alone:
+        return MAKE_BLOCKS_FIRST(problem=f"{error['type']}: {error['message']}")
+    unusable = error["type"] == "TypeError" or "missing the required" in error["message"]
+    if unusable and alone.get("kind", "Sequential") != "Sequential":
+        return MAKE_BLOCKS_FIRST(problem=Text(f"它返回的是 {alone['kind']}", f"it returns {alone['kind']}"))
+    return None
+
+
+def _called_by_mistake(seen: Trial) -> Diagnosis | None:
+    """Whether the head, or a block, was called without an input, or the number of blocks was."""
+    message = seen["error"]["message"]
+    if re.search("'int' object is not callable|'function' (and|object cannot be) .*int", message):
+        return ARGUMENTS_SWAPPED()
+    if "Linear.forward() missing" in message:
+        return HEAD_CALLED()
+    return CALLED_TOO_EARLY() if "Sequential.forward() missing" in message else None
+
+
+def _heads(case: Case, seen: Trial) -> list[int]:
+    """Which children compute what the head computes."""
+    expected = case.head(case.X)
+    return [place for place, output in enumerate(seen["children"]) if close(output, expected)]
+
+
+def _head_inside(case: Case, seen: Trial) -> bool:
+    """Whether the first block and the head after it are found together anywhere, or the head more than once."""
+    joined = case.head(case.blocks(1)[0](case.X))
+    outputs = [*seen["children"], *(output for inner in seen["inside"] for output in inner)]
+    return len(_heads(case, seen)) > 1 or any(close(output, joined) for output in outputs)
+
+
+def _blocks(case: Case, evidence: Evidence) -> Diagnosis | None:
+    seen, again = evidence["net"], evidence["again"]
+    heads, count = _heads(case, seen), len(seen["children"])
+    if _head_inside(case, seen):
+        return HEAD_INSIDE()
+    others = [output for place, output in enumerate(seen["children"]) if place not in heads]
+    scattered = bool(others) and None not in calls_behind({"each": others, "calls": seen["calls"]}, case)
+    if not heads and (scattered or count < 2):
+        return NO_HEAD()
+    if scattered:
+        return FLATTENED(got=count)
+    if count != 2:
+        return EXTRA_CHILD(got=count)
+    place = 1 if heads == [0] else 0
+    return first(_inside(case, seen, evidence["alone"], place),
+                 None if _keeps_blocks(case, evidence) else _inside_again(case, again, evidence["alone again"], place),
+                 _computed(case, seen, place) if heads == [1] and seen["kind"] == "Sequential" else None)
+
+
+def _inside(case: Case, seen: Trial, alone: Trial, place: int) -> Diagnosis | None:
+    """Whether the child is as `make_blocks` should give it, or as the student's own does."""
+    inner, names = {"each": seen["inside"][place], "calls": seen["calls"]}, seen["names"][place]
+    calls = calls_behind(inner, case)
+    by_contract = [f"block {i}.0.{name}" for i in range(case.num_blocks) for name in ("weight", "bias")]
+    named = names in (by_contract, list(alone.get("state", []))[:len(names)])
+    own_calls = sorted(call for call in calls if call is not None)
+    own = own_calls == list(range(case.num_blocks)) and seen["calls"] == len(calls)
+    same = calls == calls_behind(alone, case) and seen["calls"] == alone.get("calls")
+    if named and (own or same):
+        return None
+    if len(calls) == 1 and close(inner["each"][0], through(case.blocks(case.num_blocks), case.X)):
+        return EXTRA_LEVEL(got=names[0])
+    if len(calls) != case.num_blocks and None not in calls:
+        return WRONG_NUMBER(expected=case.num_blocks, got=len(calls))
+    return OTHER_BLOCKS()
+
+
+def _keeps_blocks(case: Case, evidence: Evidence) -> bool:
+    """Whether `make_blocks` still has the blocks of earlier calls, which was judged in its own exercise."""
+    return bool(evidence["alone"].get("count", 0) > case.num_blocks)
+
+
+def _inside_again(case: Case, again: Trial, alone: Trial, place: int) -> Diagnosis | None:
+    """Whether a net of another number of blocks has as many."""
+    counts = again.get("blocks", [])
+    if len(counts) != 2 or counts[place] in (case.num_others, alone.get("count")):
+        return None
+    return WRONG_NUMBER(expected=case.num_others, got=counts[place])
+
+
+def _computed(case: Case, seen: Trial, place: int) -> Diagnosis | None:
+    """Whether the net calls the blocks one after the other, then the head."""
+    return not_like(seen["output"], case.head(seen["children"][place]))
+
+
+def _head(case: Case, evidence: Evidence) -> Diagnosis | None:
+    seen = evidence["net"]
+    heads, last = _heads(case, seen), len(seen["children"]) - 1
+    if seen["kind"] != "Sequential":
+        return NOT_A_NET(got=seen["kind"])
+    if last not in heads or len(heads) > 1:
+        if _head_inside(case, seen):
+            return HEAD_INSIDE()
+        return HEAD_FIRST() if heads == [0] else NO_HEAD()
+    if seen["X.grad"] is None:
+        return CUT_GRADIENT()
+    followed = close(seen["last"][0], case.head(case.X) * case.factor)
+    return _state_kept(case, evidence, last + 1) if followed else HEAD_COPIED()
+
+
+def _state_kept(case: Case, evidence: Evidence, count: int) -> Diagnosis | None:
+    """Whether a second call, in float64, works and leaves the first net alone."""
+    again = evidence["again"]
+    if again.get("first count", count) != count:
+        return SHARED_STATE()
+    if "error" in again:
+        if _keeps_blocks(case, evidence):
+            return None
+        return SHARED_STATE() if "output" in again else raised(again)
+    expected = case.head(case.X) * case.factor
+    if not (len(again["last"]) == 1 and close(again["last"][0], expected)):
+        return SHARED_STATE()
+    other = Case(case.seed + 1, torch.float64)
+    return misfit(again["output"], other.X)
+
+
+EXERCISE = Exercise(
+    name="block-network",
+    takes=(Argument("make_network", "function"),),
+    criteria=CRITERIA,
+    hints=(
+        Text("这个网络从外面看只有两部分。画一棵树：根是要返回的网络，它的两个孩子各是什么？块又挂在哪里？",
+             "Seen from outside this net has two parts. Draw the tree: the root is the net to return; what are its two "
+             "children, and where do the blocks hang?"),
+        Text("第一个孩子由上一题的函数来做。它要的第一个参数是函数 `make_block` 本身，不是调用的结果；"
+             "`head` 正相反，已经是做好的模块。",
+             "The first child is what the function of the exercise before makes. Its first argument is the function "
+             "`make_block` itself, not what a call gives; `head` on the other hand is a finished module."),
+        Text("一行就够：返回一个 nn.Sequential，里面放两样东西，先是 `make_blocks` 的结果（整个放，不加星号），"
+             "后是 `head`（原样放）。",
+             "One line will do: return an nn.Sequential of two things, first what `make_blocks` returns (whole, "
+             "without a star), then `head` (as it is)."),
+    ),
+    probe=probe,
+    judge=judge,
+    misconceptions=(MAKE_BLOCKS_FIRST, FLATTENED, HEAD_FIRST, HEAD_INSIDE, NO_HEAD, HEAD_COPIED, ARGUMENTS_SWAPPED,
+                    HEAD_CALLED, CALLED_TOO_EARLY, EXTRA_LEVEL, CONTAINER_GIVEN, WRONG_NUMBER, OTHER_BLOCKS,
+                    EXTRA_CHILD, NOT_A_NET),
+)

@@ -92,8 +92,8 @@ OUTSIDE = Misconception("outside", Text(
 
 FEW_VALUES = Misconception("few-values", Text(
     "在 {piece} 里的 {count} 个权重只有 {distinct} 种取值：数值没有逐个去抽（一次抽样被整片共用，或者只取了整数）。",
-    "The {count} weights within {piece} have only {distinct} different values: they were not drawn one by one (a "
-    "single draw fills many places, or only whole numbers were drawn)."))
+    "There are {count} weights within {piece}, and the number of different values is only {distinct}: they were not "
+    "drawn one by one (a single draw fills many places, or only whole numbers were drawn)."))
 
 NOT_UNIFORM = Misconception("not-uniform", Text(
     "权重都在 {piece} 里，分布却不均匀。画一张直方图看看：有的地方挤，有的地方空。",
@@ -230,7 +230,7 @@ def _failure(seen: Trial) -> Diagnosis | None:
 
 
 def _untouched(case: Case, seen: Trial) -> Diagnosis | None:
-    wrong = [misfit(weight, layer.weight, Text("权重", "The weight"))
+    wrong = [misfit(weight, layer.weight, Text("权重", "the weight"))
              for weight, layer in zip(seen["weights"], case.pair, strict=True)]
     same = any(close(weight, layer.weight) for weight, layer in zip(seen["weights"], case.pair, strict=True))
     return first(*wrong, UNTOUCHED() if same else None)
@@ -359,13 +359,13 @@ def _step(case: Case, seen: Trial) -> Diagnosis | None:
     grad = case.factor.T @ case.X
     if close(seen["stepped"], seen["weight"]):
         return REPLACED()
-    return first(not_like(seen["grad"], grad, Text("梯度", "The gradient")),
-                 not_like(seen["stepped"], seen["weight"] - case.lr * grad, Text("权重", "The weight")))
+    return first(not_like(seen["grad"], grad, Text("梯度", "the gradient")),
+                 not_like(seen["stepped"], seen["weight"] - case.lr * grad, Text("权重", "the weight")))
 
 
 def _double(case: Case, seen: Trial) -> Diagnosis | None:
     """A layer in float64 stays in it."""
-    return first(misfit(seen.get("weight"), case.layer.weight.double(), Text("权重", "The weight"))
+    return first(misfit(seen.get("weight"), case.layer.weight.double(), Text("权重", "the weight"))
                  if "weight" in seen else None, _failure(seen))
 
 

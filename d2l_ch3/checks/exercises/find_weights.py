@@ -83,6 +83,8 @@ DETACHED = Misconception("detached", Text(
 
 BLOCK_2 = "0.block 2.2.weight"
 OUTER = "1.weight"
+FUNCTIONS = {name: Text(f"`{function}` ", f"`{function}`") for name, function in (
+    (BLOCK_2, "block2_second_linear_weight"), (OUTER, "outer_linear_weight"))}
 
 Find = Callable[[nn.Module], Any]
 
@@ -177,7 +179,7 @@ def _found(asked: str, seen: Trial, net: nn.Module) -> Diagnosis | None:
     if got == asked:
         return None
     if got is None:
-        return not_like(found, net.get_parameter(asked), Text("返回值", "The result"))
+        return not_like(found, net.get_parameter(asked), FUNCTIONS[asked])
     if got == asked.replace("weight", "bias"):
         return BIAS_NOT_WEIGHT()
     if asked == BLOCK_2:

@@ -174,7 +174,7 @@ def _wrong_type(key: str, value: Any, wanted: type) -> Diagnosis:
         return NOT_CALLED(key=key, got=got)
     if got in FOREIGN:
         return FOREIGN_TYPE(key=key, got=got if isinstance(value, Tensor) else f"NumPy {got}", expected=expected)
-    return WRONG_TYPE(what=f"`{key}` ", expected=expected, got=got)
+    return WRONG_TYPE(what=Text(f"`{key}` ", f"`{key}`"), expected=expected, got=got)
 
 
 EXERCISE = Exercise(

@@ -190,13 +190,13 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     }
 
 
-TABLE = Text("表", "The table")
+TABLE = Text("表", "the table")
 
 
 def _kind(seen: Trial) -> Diagnosis | None:
     """The table is a list, its rows are tuples of three."""
     if seen["kind"] == "NoneType":
-        return RETURNED_NOTHING(what="`parameter_table`")
+        return RETURNED_NOTHING(what=Text("`parameter_table` ", "`parameter_table`"))
     if seen["kind"] != "list":
         return WRONG_TYPE(what=TABLE, expected="list", got=seen["kind"])
     odd = next((row for row in seen["rows"] if row["kind"] != "tuple" or "name" not in row), None)

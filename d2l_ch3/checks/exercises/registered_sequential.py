@@ -59,8 +59,8 @@ KEY_NOT_STR = Misconception("key-not-str", Text(
     "level (as in `0.weight`); that cannot work where a name is an integer or the block itself."))
 
 DOT_IN_NAME = Misconception("dot-in-name", Text(
-    "子模块的名字里不能有点号：{message}。点号是用来分隔层级的；拿 `str(block)` 作名字，里面就可能有小数点。",
-    "The name of a submodule may not have a dot in it: {message}. Dots separate levels; a name made with `str(block)` "
+    "子模块的名字里不能有点号。点号是用来分隔层级的；拿 `str(block)` 作名字，里面就可能有小数点。",
+    "The name of a submodule may not have a dot in it. Dots separate levels; a name made with `str(block)` "
     "may have a decimal point in it."))
 
 NAME_TAKEN = Misconception("name-taken", Text(
@@ -315,7 +315,7 @@ def _unregistered(seed: int, evidence: Evidence) -> Diagnosis | None:
     for failure, name in zip(failures, WALKS, strict=True):
         if failure and (not failure.symptom or evidence[name]["error"]["line"]):
             return failure
-    reached = {name: _reached(seed, name, evidence[name].get("outputs")) for name in WALKS}
+    reached = {name: _reached(seed, name, evidence[name].get("outputs", [])) for name in WALKS}
     if all(map(all, reached.values())):
         return None
     if not any(map(any, reached.values())):
@@ -326,7 +326,7 @@ def _unregistered(seed: int, evidence: Evidence) -> Diagnosis | None:
                            missing=_listed(name for name in WALKS if not all(reached[name])))
 
 
-def _reached(seed: int, name: str, outputs: Sequence[Any] | None) -> list[bool]:
+def _reached(seed: int, name: str, outputs: Sequence[Any]) -> list[bool]:
     """For each block that a walk should change: whether it computes what it then should."""
     case = Case(seed)
     blocks = _with_dropout(case)
@@ -334,7 +334,7 @@ def _reached(seed: int, name: str, outputs: Sequence[Any] | None) -> list[bool]:
     WALKS[name](nn.Sequential(*blocks), case)
     expected = each(blocks, case.X.double() if name == "to" else case.X)
     concerned = [index for index, output in enumerate(expected) if not close(before[index], output)]
-    return [outputs is not None and close(outputs[index], expected[index]) for index in concerned]
+    return [len(outputs) == len(expected) and close(outputs[index], expected[index]) for index in concerned]
 
 
 def _listed(names: Any) -> str:
@@ -388,7 +388,7 @@ def _wrong_items(case: Case, seen: Trial) -> Diagnosis | None:
         if item is None:
             return first(missing, NEGATIVE_INDEX(index=index) if index < 0 else raised(seen))
         if isinstance(item, str):
-            what = f"`net[{index}]` "
+            what = Text(f"`net[{index}]` ", f"`net[{index}]`")
             return RETURNED_NOTHING(what=what) if item == "NoneType" else WRONG_TYPE(
                 what=what, expected="nn.Module", got=item)
         if not close(item, case.blocks[index](case.X)):

@@ -87,8 +87,8 @@ HIDDEN_LAYERS = Misconception("hidden-layers", Text(
     "attributes; it cannot see those in a list, tuple or dict, and no optimiser will train them."))
 
 NOT_CALLED_SHARED = Misconception("not-called-shared", Text(
-    "`net.shared` 应当就是那个 nn.Linear，得到的却是 {got}。后面的题要用 `net.shared.weight`。",
-    "`net.shared` should be the nn.Linear itself, but it is {got}. Later exercises use `net.shared.weight`."))
+    "`net.shared` 应当就是那个共享的 nn.Linear，{got}。下一题要用 `net.shared.weight`。",
+    "`net.shared` should be the shared nn.Linear itself, but {got}. The next exercise uses `net.shared.weight`."))
 
 NOT_IN_USE = Misconception("not-in-use", Text(
     "改动 `net.shared` 的参数，输出没有跟着它该变的样子变：隐藏层用的不是它，或者不是每次都用它。",
@@ -272,7 +272,9 @@ def _parameters(case: Case, seen: Trial) -> Diagnosis | None:
     if sorted(shapes) != sorted(expected):
         return _wrong_parameters(case, shapes, seen["squares"])
     if not isinstance(seen["weight"], Tensor) or tuple(seen["weight"].shape) != (case.num_hiddens, case.num_hiddens):
-        return NOT_CALLED_SHARED(got=seen["type"] if seen["type"] != "NoneType" else Text("没有的", "missing"))
+        missing = Text("现在却没有这个属性", "there is no such attribute")
+        other = Text(f"现在却是 {seen['type']}", f"it is of type {seen['type']}")
+        return NOT_CALLED_SHARED(got=missing if seen["type"] == "NoneType" else other)
     return None
 
 

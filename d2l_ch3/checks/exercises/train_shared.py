@@ -62,7 +62,7 @@ DIVIDED_BY_BATCH = Misconception("divided-by-batch", Text(
     "The loss is an average already."))
 
 IGNORES_LR = Misconception("ignores-lr", Text(
-    "步长像是固定的 {lr:g}，没有用上传进来的 `lr`。",
+    "步长像是固定的 {lr:g}，传进来的 `lr` 没有用上。",
     "The step size seems to be fixed at {lr:g}; the argument `lr` is not used."))
 
 ASCENDS = Misconception("ascends", Text(
@@ -71,7 +71,7 @@ ASCENDS = Misconception("ascends", Text(
     "descend, subtract it."))
 
 OTHER_OPTIMIZER = Misconception("other-optimizer", Text(
-    "参数走的像是 {name} 的路，不是普通的梯度下降。题目要的是不带动量的 SGD：每一步只看当前的梯度。",
+    "参数的走法像{name}，不是普通的梯度下降。题目要的是不带动量的 SGD：每一步只看当前的梯度。",
     "The parameters move as with {name}, not as in plain gradient descent. Asked for is SGD without momentum: each "
     "step looks at the present gradient only."))
 
@@ -120,14 +120,14 @@ NOT_FLOATS = Misconception("not-floats", Text(
     "value."))
 
 WRONG_LENGTH = Misconception("wrong-length", Text(
-    "`\"{key}\"` 里有 {got} 个数，应当一步一个，共 {expected} 个。",
-    "`\"{key}\"` holds {got} numbers; there should be one a step, {expected} in all."))
+    "`\"{key}\"` 里有 {got} 个数，应当有 {expected} 个，一步一个。",
+    "`\"{key}\"` has length {got}; it should be {expected}, one number a step."))
 
 MISSING_KEY = Misconception("missing-key", Text(
     "返回的字典里没有 `\"{key}\"`，只有 {got}。名字要和题目写的一样。",
     "The dict that was returned has no `\"{key}\"`, only {got}. Spell the keys as in the exercise."))
 
-PARAMETERS = Text("训练后的参数", "The parameters after training")
+PARAMETERS = Text("训练后的参数", "the parameters after training")
 KEYS = ("loss", "shared_grad_norm")
 NAMES = ("first.weight", "first.bias", "shared.weight", "shared.bias", "out.weight", "out.bias")
 SHARED_WEIGHT = NAMES.index("shared.weight")
@@ -286,7 +286,7 @@ def _known_error(seen: Trial) -> Diagnosis | None:
     if "'NoneType' object has no attribute 'zero_'" in error["message"]:
         return GRAD_IS_NONE(**error)
     if "NoneType" in error["message"]:
-        return NORM_AFTER_ZEROING(message=f": {error['message']}")
+        return NORM_AFTER_ZEROING(message=Text(f"（{error['message']}）", f" ({error['message']})"))
     return None
 
 
@@ -318,7 +318,7 @@ def _ways(case: Case, right: Way, trained: tuple[bool, ...]) -> Iterator[tuple[W
     for lr in (1.0, 0.5, 0.1, 0.05, 0.01, 0.001):
         yield right._replace(lr=lr), IGNORES_LR(lr=lr)
     yield right._replace(momentum=0.9), OTHER_OPTIMIZER(name=Text("带动量的 SGD", "SGD with momentum"))
-    yield right._replace(adam=True), OTHER_OPTIMIZER(name="Adam")
+    yield right._replace(adam=True), OTHER_OPTIMIZER(name=Text(" Adam", "Adam"))
     for steps in (case.num_steps - 1, case.num_steps + 1, 1):
         yield right._replace(steps=steps), STEP_COUNT(expected=case.num_steps, got=steps)
 
@@ -332,9 +332,9 @@ def _list(seen: Trial, key: str, expected: list[float],
           known: Callable[[list[float]], Diagnosis | None]) -> Diagnosis | None:
     """Whether a list has the expected numbers, of whatever type."""
     if seen["kind"] == "NoneType":
-        return RETURNED_NOTHING(what="`train_shared`")
+        return RETURNED_NOTHING(what=Text("`train_shared` ", "`train_shared`"))
     if seen["kind"] != "dict":
-        return WRONG_TYPE(what=Text("返回值", "The result"), expected="dict", got=seen["kind"])
+        return WRONG_TYPE(what=Text("返回值", "the result"), expected="dict", got=seen["kind"])
     if f"noted {key}" not in seen:
         there = ", ".join(f'`"{name.removeprefix("noted ")}"`' for name in seen if name.startswith("noted "))
         return MISSING_KEY(key=key, got=there)

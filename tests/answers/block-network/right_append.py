@@ -1,0 +1,8 @@
+"""Begins empty, appends both parts."""
+
+
+def make_network(make_block, num_blocks, head):
+    net = nn.Sequential()
+    net.append(make_blocks(make_block, num_blocks))
+    net.append(head)
+    return net

@@ -1,0 +1,9 @@
+"""Leaves num_blocks alone.
+
+misconception: wrong-number
+points: 1
+"""
+
+
+def make_network(make_block, num_blocks, head):
+    return nn.Sequential(make_blocks(make_block, 4), head)

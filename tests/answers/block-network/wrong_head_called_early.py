@@ -1,0 +1,10 @@
+"""Takes the head for a function that makes one, first of all.
+
+misconception: head-called
+points: 0
+"""
+
+
+def make_network(make_block, num_blocks, head):
+    last = head()
+    return nn.Sequential(make_blocks(make_block, num_blocks), last)

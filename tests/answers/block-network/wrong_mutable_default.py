@@ -1,0 +1,11 @@
+"""A net in a default argument is kept for all calls.
+
+misconception: shared-state
+points: 1
+"""
+
+
+def make_network(make_block, num_blocks, head, net=nn.Sequential()):
+    net.append(make_blocks(make_block, num_blocks))
+    net.append(head)
+    return net

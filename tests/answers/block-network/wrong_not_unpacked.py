@@ -1,0 +1,9 @@
+"""Hands nn.Sequential a list.
+
+misconception: container-given
+points: 0
+"""
+
+
+def make_network(make_block, num_blocks, head):
+    return nn.Sequential([make_blocks(make_block, num_blocks), head])
