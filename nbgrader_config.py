@@ -4,9 +4,11 @@ The edition that students get is one setting: Chinese, or English with `EDITION=
 """
 
 import os
+import warnings
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment
+from sqlalchemy.exc import SAWarning
 
 EDITION = os.environ.get("EDITION", "zh")
 if EDITION not in ("zh", "en"):
@@ -16,6 +18,9 @@ if EDITION not in ("zh", "en"):
 class OtherLanguageRemover(TagRemovePreprocessor):
     """Drops the other language's cells, in `nbgrader generate_assignment` only."""
 
+
+# nbgrader 0.9 fills its gradebook in a way that SQLAlchemy 2 works with and warns of at every row.
+warnings.filterwarnings("ignore", category=SAWarning)
 
 c = get_config()  # noqa: F821
 

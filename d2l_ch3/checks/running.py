@@ -71,7 +71,7 @@ def wrong_argument(exercise: Exercise, arguments: tuple[Any, ...],
         own_name = getattr(value, "__name__", "")
         if not fits(value):
             return WRONG_ARGUMENT(kind=words, name=argument.name, got=_named(value, argument), call=call)
-        if own_name != argument.name and own_name in names_elsewhere():
+        if own_name and own_name != argument.name and own_name in names_elsewhere():
             return WRONG_ARGUMENT(kind=words, name=argument.name, got=_OTHER.format(value=own_name), call=call)
     if len(arguments) > len(exercise.takes):
         extra = type_name(plain(arguments[len(exercise.takes)]))

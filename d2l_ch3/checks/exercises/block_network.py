@@ -112,9 +112,10 @@ EXTRA_CHILD = Misconception("extra-child", Text(
     "and see what is missing or too many."))
 
 NOT_A_NET = Misconception("not-a-net", Text(
-    "返回的是 {got}，不是 nn.Sequential：它装着各个部分，却不能当网络调用。`return a, b` 返回的是元组。",
-    "What comes back is of type {got}, not nn.Sequential: it holds the parts but cannot be called like a net. "
-    "`return a, b` returns a tuple."))
+    "返回的是 {got}，不是 nn.Sequential。元组、列表和 nn.ModuleList 只装着各个部分，不会让 X 依次走过它们；"
+    "`return a, b` 返回的就是元组。",
+    "What comes back is of type {got}, not nn.Sequential. A tuple, a list or an nn.ModuleList only holds the parts and "
+    "does not send X through them; `return a, b` returns a tuple."))
 
 MakeNetwork = Callable[[Callable[[], nn.Module], int, nn.Module], Any]
 
@@ -145,7 +146,7 @@ def probe(seed: int, make_network: MakeNetwork) -> Evidence:
             output = net(X)
             seen["output"] = output
             (output * case.weight).sum().backward()
-            seen["X.grad"] = X.grad
+            seen["grads"] = [X.grad, case.head.bias.grad]
         _scale(case)
         seen["last"] = each(children_of(net)[-1:], case.X)
 
@@ -309,7 +310,7 @@ def _head(case: Case, evidence: Evidence) -> Diagnosis | None:
         if _head_inside(case, seen):
             return HEAD_INSIDE()
         return HEAD_FIRST() if heads == [0] else NO_HEAD()
-    if seen["X.grad"] is None:
+    if any(grad is None for grad in seen["grads"]):
         return CUT_GRADIENT()
     followed = close(seen["last"][0], case.head(case.X) * case.factor)
     return _state_kept(case, evidence, last + 1) if followed else HEAD_COPIED()

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import LEAF_IN_PLACE, close, first, misfit, not_like, raised
+from d2l_ch3.checks.common import GRADIENT, LEAF_IN_PLACE, close, first, misfit, not_like, raised
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.evidence import Evidence, Trial
 from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
@@ -23,7 +23,7 @@ CRITERIA = (
     Criterion("layers", 1, Text("所有线性层，偏置归零，别的层不动",
                                 "all linear layers, bias 0, nothing else touched")),
     Criterion("parameter", 1, Text("权重还是原来那个要梯度的参数，类型不变",
-                                   "the weight is still the same parameter that requires grad, of the same dtype")),
+                                   "the weight stays the same parameter, of the same dtype")),
 )
 
 UNTOUCHED = Misconception("untouched", Text(
@@ -134,6 +134,7 @@ LOST_GRAD = Misconception("lost-grad", Text(
     "After the initialisation no gradient arrives in the weight: its `requires_grad` was turned off. Pausing the "
     "record is fine, but the parameter should be left as it was."))
 
+WEIGHT = Text("权重", "the weight")
 POSITIVE, NEGATIVE = (1.0, 2.0), (-4.0, -2.0)
 SHARES = {1: 1 / 2, 0: 1 / 3, -1: 1 / 6}
 SAME_CASE = 14 / 36  # (1/2)² + (1/3)² + (1/6)²: how often two independent elements fall under the same case
@@ -230,8 +231,7 @@ def _failure(seen: Trial) -> Diagnosis | None:
 
 
 def _untouched(case: Case, seen: Trial) -> Diagnosis | None:
-    wrong = [misfit(weight, layer.weight, Text("权重", "the weight"))
-             for weight, layer in zip(seen["weights"], case.pair, strict=True)]
+    wrong = [misfit(weight, layer.weight, WEIGHT) for weight, layer in zip(seen["weights"], case.pair, strict=True)]
     same = any(close(weight, layer.weight) for weight, layer in zip(seen["weights"], case.pair, strict=True))
     return first(*wrong, UNTOUCHED() if same else None)
 
@@ -352,21 +352,22 @@ def _step(case: Case, seen: Trial) -> Diagnosis | None:
         return LOST_GRAD()
     if "error" in seen:
         return _failure(seen)
-    if close(seen["weight"], case.layer.weight):
-        return UNTOUCHED()
+    odd = misfit(seen["weight"], case.layer.weight, WEIGHT)
+    if odd or close(seen["weight"], case.layer.weight):
+        return odd or UNTOUCHED()
     if seen["grad"] is None:
         return LOST_GRAD()
     grad = case.factor.T @ case.X
     if close(seen["stepped"], seen["weight"]):
         return REPLACED()
-    return first(not_like(seen["grad"], grad, Text("梯度", "the gradient")),
-                 not_like(seen["stepped"], seen["weight"] - case.lr * grad, Text("权重", "the weight")))
+    return first(not_like(seen["grad"], grad, GRADIENT),
+                 not_like(seen["stepped"], seen["weight"] - case.lr * grad, WEIGHT))
 
 
 def _double(case: Case, seen: Trial) -> Diagnosis | None:
     """A layer in float64 stays in it."""
-    return first(misfit(seen.get("weight"), case.layer.weight.double(), Text("权重", "the weight"))
-                 if "weight" in seen else None, _failure(seen))
+    odd = misfit(seen["weight"], case.layer.weight.double(), WEIGHT) if "weight" in seen else None
+    return odd or _failure(seen)
 
 
 EXERCISE = Exercise(

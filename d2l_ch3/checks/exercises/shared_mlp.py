@@ -29,7 +29,7 @@ CRITERIA = (
     Criterion("num-shared", 1, Text("`num_shared` 说用几次就用几次，0 次也行",
                                     "used as often as `num_shared` says, 0 times too")),
     Criterion("tidy", 1, Text("前面几维都行，换浮点类型可用，不改 X，不留状态",
-                              "any leading dimensions, other floating types, leaves X alone, keeps no state")),
+                              "any leading dimensions, any floating type, leaves no trace")),
 )
 
 MISSING_RELU = Misconception("missing-relu", Text(
@@ -329,6 +329,9 @@ def _tidy(case: Case, seen: Trial) -> Diagnosis | None:
     if "output" not in seen:
         return raised(seen)
     output = seen["output"]
+    odd = misfit(output, case.X.new_empty(len(case.X), case.num_outputs))
+    if odd:
+        return odd
     if not torch.equal(seen["X"], case.X):
         return CHANGES_INPUT()
     if "again" in seen and not close(seen["again"], output):
@@ -336,7 +339,7 @@ def _tidy(case: Case, seen: Trial) -> Diagnosis | None:
     if "error" in seen:
         return raised(seen)
     return first(not_like(seen["one"], output[0]), not_like(seen["many"], output.reshape(2, -1, 1, case.num_outputs)),
-                 misfit(seen["double"], output.double()), not_like(seen["double"].float(), output))
+                 misfit(seen["double"], output.double()) or not_like(seen["double"].float(), output))
 
 
 EXERCISE = Exercise(

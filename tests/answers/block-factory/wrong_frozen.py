@@ -1,0 +1,12 @@
+"""Freezes the blocks.
+
+misconception: cut-gradient
+points: 2
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    net = nn.Sequential()
+    for i in range(num_blocks):
+        net.add_module(f"block {i}", make_block().requires_grad_(False))
+    return net
