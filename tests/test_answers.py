@@ -22,6 +22,13 @@ def test_answer_gets_its_points_and_its_misconception(answer: Answer) -> None:
             assert answer.misconception in report.misconceptions, f"seed {seed}\n{report}"
 
 
+@pytest.mark.parametrize("answer", BANK, ids=str)
+def test_points_change_from_check_to_check_only_for_answers_that_say_so(answer: Answer) -> None:
+    check, arguments = getattr(checks, checks.exercise(answer.exercise).function), answer.arguments()
+    points = {check(*arguments, seed=seed).points for seed in (0, 20311, 5, 0)}
+    assert (points != {answer.points}) == answer.keeps_state
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_bank_is_large_enough(name: str) -> None:
     right = [answer for answer in answers(name) if answer.right]

@@ -7,6 +7,8 @@ cell. A docstring says what is right or wrong about it; that of a wrong answer e
     points: 2
 
 the name that the check must give and the points that it must award, with every seed.
+The line ``keeps: state`` marks an answer that remembers one check at the next, so that
+its points change if it is checked again.
 `prelude.py` beside them, where there is one, holds earlier answers that these build on.
 """
 
@@ -32,6 +34,7 @@ class Answer:
     cell: str
     points: int
     misconception: str | None
+    keeps_state: bool
 
     @property
     def right(self) -> bool:
@@ -41,14 +44,19 @@ class Answer:
     def __str__(self) -> str:
         return f"{self.exercise}/{self.path.stem}"
 
+    @property
+    def prelude(self) -> str:
+        """Earlier answers that this one builds on, as a cell's source; empty if there are none."""
+        path = self.path.with_name("prelude.py")
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
     def names(self) -> dict[str, Any]:
         """Run the answer as its notebook would, and return the names that it defines.
 
         What it raises ends the cell, as in a notebook; names bound before that stay.
         """
         namespace: dict[str, Any] = {"__name__": "__main__"}
-        prelude = self.path.with_name("prelude.py")
-        exec(IMPORTS + (prelude.read_text(encoding="utf-8") if prelude.exists() else ""), namespace)
+        exec(IMPORTS + self.prelude, namespace)
         try:
             exec(compile(self.path.read_text(encoding="utf-8"), str(self.path), "exec"), namespace)
         except Exception as error:
@@ -80,11 +88,11 @@ def _read(exercise: str, path: Path) -> Answer:
     if docstring is None:
         raise ValueError(f"{path}: an answer begins with a docstring that says what it is")
     cell = "\n".join(source.splitlines()[tree.body[0].end_lineno:]).strip() + "\n"
-    full = checks.exercise(exercise).points
-    if path.name.startswith("right_"):
-        return Answer(exercise, path, cell, full, None)
     fields = dict(line.split(": ", 1) for line in docstring.splitlines()
-                  if line.startswith(("misconception: ", "points: ")))
+                  if line.startswith(("misconception: ", "points: ", "keeps: ")))
+    keeps_state = fields.pop("keeps", None) == "state"
+    if path.name.startswith("right_"):
+        return Answer(exercise, path, cell, checks.exercise(exercise).points, None, keeps_state)
     if set(fields) != {"misconception", "points"}:
         raise ValueError(f"{path}: the docstring of a wrong answer names its misconception and its points")
-    return Answer(exercise, path, cell, int(fields["points"]), fields["misconception"])
+    return Answer(exercise, path, cell, int(fields["points"]), fields["misconception"], keeps_state)

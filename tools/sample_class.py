@@ -5,7 +5,6 @@ is, the set-up cell of s11 does not run, s12 is late; the others are right here 
 wrong there.
 """
 
-import itertools
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from d2l_ch3 import checks
-from tools.bank import ANSWERS, Answer, answers
+from tools.bank import Answer, answers
 
 STUDENTS = [f"s{number:02d}" for number in range(1, 13)]
 PERFECT, STUB, DOES_NOT_RUN, LATE = ("s01", "s02"), "s10", "s11", "s12"
@@ -56,7 +55,8 @@ class Submission:
     def _answer(self, cell: NotebookNode) -> None:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in self.answers:
-            cell.source = self.answers[name].cell
+            answer = self.answers[name]
+            cell.source = "\n\n".join(filter(None, [answer.prelude.strip(), answer.cell]))
         if self.student == DOES_NOT_RUN and cell.source.startswith("import torch"):
             cell.source = cell.source.replace("import torch", "import torhc", 1)
 
@@ -69,13 +69,12 @@ def sample_class(seed: int = 0) -> list[Submission]:
 
 
 def _choose(student: str, assignment: str, dice: random.Random) -> dict[str, Answer]:
-    """An answer for each exercise: wrong ones half of the time, for those who are not perfect."""
+    """An answer for each exercise: wrong ones half of the time, for those who are not perfect.
+
+    None that keeps state between checks: in a notebook the visible test and the hidden one both run it.
+    """
     if student == STUB:
         return {}
     wants_right = {name: student in PERFECT or dice.random() < 0.5 for name in checks.EXERCISES[assignment]}
-    names = list(wants_right)
-    for earlier, name in itertools.pairwise(names):
-        if (ANSWERS / name / "prelude.py").exists():  # it builds on the answer before it
-            wants_right[earlier] = True
-    return {name: dice.choice([answer for answer in answers(name) if answer.right == right])
+    return {name: dice.choice([answer for answer in answers(name) if answer.right == right and not answer.keeps_state])
             for name, right in wants_right.items()}

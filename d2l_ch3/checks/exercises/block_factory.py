@@ -25,7 +25,7 @@ CRITERIA = (
     Criterion("chain", 1, Text("返回 nn.Sequential，里面正好 num_blocks 个块",
                                "an nn.Sequential of num_blocks blocks")),
     Criterion("own", 2, Text("每个块来自单独一次 `make_block()`，参数各归各",
-                             "each block from a `make_block()` call of its own, no parameters in common")),
+                             "each block from its own `make_block()` call, its parameters its own")),
     Criterion("names", 1, Text("块名依次是 `block 0`、`block 1`……", "named `block 0`, `block 1`, … in order")),
     Criterion("edges", 1, Text("0 个块得到空网络，负数抛出 ValueError",
                                "no blocks make an empty net; a negative number raises ValueError")),
@@ -66,8 +66,8 @@ RETURN_IN_LOOP = Misconception("return-in-loop", Text(
     "the loop it leaves on the first round."))
 
 WRONG_NUMBER = Misconception("wrong-number", Text(
-    "num_blocks 是 {expected}，网络里却有 {got} 个块。循环从几开始，到几为止？`range` 不含终点。",
-    "num_blocks is {expected}, but the net has {got} blocks. Where does the loop begin and where does it end? `range` "
+    "`num_blocks` 是 {expected}，网络里却有 {got} 个块。循环从几开始，到几为止？`range` 不含终点。",
+    "`num_blocks` is {expected}, but the net has {got} blocks. Where does the loop begin and where does it end? `range` "
     "leaves out its end."))
 
 UNPACKED_BLOCKS = Misconception("unpacked-blocks", Text(
@@ -118,25 +118,25 @@ MISNAMED = Misconception("misnamed", Text(
     "the character."))
 
 ZERO_BLOCKS = Misconception("zero-blocks", Text(
-    "num_blocks 是 0 时，应当得到一个空的 nn.Sequential（X 进去原样出来），结果却是 {got}。"
+    "`num_blocks` 是 0 时，应当得到一个空的 nn.Sequential（X 进去原样出来），结果却是 {got}。"
     "0 不是错误，多半也不必单独处理：循环一圈都不走就是了。",
-    "For num_blocks 0 there should be an empty nn.Sequential (X comes out as it went in); what came instead is {got}. "
+    "For `num_blocks` 0 there should be an empty nn.Sequential (X comes out as it went in); what came instead is {got}. "
     "0 is no error, and hardly needs a case of its own: the loop simply makes no round."))
 
 NEGATIVE_ACCEPTED = Misconception("negative-accepted", Text(
-    "num_blocks 是 {number} 时没有报错，返回了 {got}。`range` 遇到负数只是空转，错误就这样悄悄溜走；要自己先检查。",
-    "num_blocks {number} raised nothing and returned {got}. With a negative number `range` is merely empty, and the "
+    "`num_blocks` 是 {number} 时没有报错，返回了 {got}。`range` 遇到负数只是空转，错误就这样悄悄溜走；要自己先检查。",
+    "`num_blocks` {number} raised nothing and returned {got}. With a negative number `range` is merely empty, and the "
     "mistake slips by unnoticed; look for it yourself first."))
 
 OTHER_ERROR = Misconception("other-error", Text(
-    "num_blocks 是 {number} 时抛出的是 {got}，应当是 ValueError：类型对，值不合适。"
+    "`num_blocks` 是 {number} 时抛出的是 {got}，应当是 ValueError：类型对，值不合适。"
     "`assert` 是写给自己看的，运行时可以关掉，不用来检查参数。",
-    "num_blocks {number} raised {got}; it should be ValueError: right type, unsuitable value. An `assert` is a note to "
+    "`num_blocks` {number} raised {got}; it should be ValueError: right type, unsuitable value. An `assert` is a note to "
     "yourself that can be switched off; it is not for checking arguments."))
 
 ERROR_RETURNED = Misconception("error-returned", Text(
-    "num_blocks 是 {number} 时，返回了一个 {got}，而没有抛出它。返回的异常只是一个普通对象，调用者不会被打断。",
-    "num_blocks {number} returned a {got} instead of raising it. An exception that is returned is an object like any "
+    "`num_blocks` 是 {number} 时，返回了一个 {got}，而没有抛出它。返回的异常只是一个普通对象，调用者不会被打断。",
+    "`num_blocks` {number} returned a {got} instead of raising it. An exception that is returned is an object like any "
     "other and stops nobody."))
 
 Make = Callable[[Callable[[], nn.Module], int], Any]
@@ -237,8 +237,8 @@ def probe(seed: int, make_blocks: Make) -> Evidence:
         seen["kind"], seen["count"] = kind_of(empty), len(children_of(empty))
         seen["output"] = empty(case.X) if isinstance(empty, nn.Sequential) else None
 
-    for number in (-1, case.negative):
-        with evidence.trial(f"negative {number}") as seen:
+    for name, number in (("minus one", -1), ("negative", case.negative)):
+        with evidence.trial(name) as seen:
             try:
                 seen["returned"] = kind_of(make_blocks(case.make_block, number))
             except ValueError:
@@ -265,7 +265,8 @@ def probe(seed: int, make_blocks: Make) -> Evidence:
 def _train(blocks: Sequence[Any], case: Case) -> None:
     """One step of gradient descent on the parameters of one of the blocks."""
     if len(blocks) > case.chosen and all(isinstance(block, nn.Module) for block in blocks):
-        (through(blocks, case.X) * case.weight).sum().backward()
+        with torch.enable_grad():
+            (through(blocks, case.X) * case.weight).sum().backward()
         with torch.no_grad():
             for parameter in blocks[case.chosen].parameters():
                 if parameter.grad is not None:
@@ -401,15 +402,14 @@ def _names(seen: Trial, chain: Diagnosis | None) -> Diagnosis | None:
 
 def _edges(case: Case, evidence: Evidence, chain: Diagnosis | None) -> Diagnosis | None:
     return first(_zero(case, evidence["zero"], evidence["net"], chain),
-                 *(_negative(number, evidence[f"negative {number}"]) for number in (-1, case.negative)))
+                 _negative(-1, evidence["minus one"]), _negative(case.negative, evidence["negative"]))
 
 
 def _zero(case: Case, seen: Trial, usual: Trial, chain: Diagnosis | None) -> Diagnosis | None:
+    if chain is not None and (seen.get("count") or seen.get("kind") == usual.get("kind") != "Sequential"):
+        return chain
     if "error" in seen:
         return first(known_error(seen), _cause(seen), ZERO_BLOCKS(got=seen["error"]["type"]))
-    same_cause = seen["kind"] == usual.get("kind") != "Sequential" or chain == SHARED_STATE()
-    if chain is not None and same_cause:
-        return chain
     if seen["kind"] != "Sequential":
         return ZERO_BLOCKS(got=seen["kind"].replace("NoneType", "None"))
     if seen["count"]:

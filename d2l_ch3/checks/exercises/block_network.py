@@ -7,11 +7,11 @@ the blocks may be as the contract of block-factory says, or as the student's own
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from d2l_ch3.checks.common import (
     CUT_GRADIENT,
@@ -78,6 +78,12 @@ HEAD_COPIED = Misconception("head-copied", Text(
     "The check changed the parameters of the head, and the output of the net did not follow: a copy is in there. Use "
     "the very object given; other code may hold it too."))
 
+HEAD_WRAPPED = Misconception("head-wrapped", Text(
+    "最后一个子模块算得对，却不是 head 本身：外面又包了一层，参数因此叫 `{got}`，多出一段。"
+    "给的是什么，就放什么。",
+    "The last child computes the right thing, but it is not the head itself: there is a level around it, and so a "
+    "parameter is called `{got}`, a part too many. Put in what you were given."))
+
 ARGUMENTS_SWAPPED = Misconception("arguments-swapped", Text(
     "`make_blocks` 把数字当函数、把函数当数字了：两个参数交换了位置。先是函数，后是个数。",
     "`make_blocks` took the number for the function and the function for the number: the two arguments changed places. "
@@ -96,8 +102,8 @@ CALLED_TOO_EARLY = Misconception("called-too-early", Text(
     "to call it once a block. Pass a function without parentheses."))
 
 WRONG_NUMBER = Misconception("wrong-number", Text(
-    "num_blocks 是 {expected}，网络里却有 {got} 个块。交给 `make_blocks` 的是哪个数？原样把 num_blocks 传下去。",
-    "num_blocks is {expected}, but the net has {got} blocks. Which number is handed to `make_blocks`? Pass num_blocks "
+    "`num_blocks` 是 {expected}，网络里却有 {got} 个块。交给 `make_blocks` 的是哪个数？原样把 num_blocks 传下去。",
+    "`num_blocks` is {expected}, but the net has {got} blocks. Which number is handed to `make_blocks`? Pass num_blocks "
     "on as it is."))
 
 OTHER_BLOCKS = Misconception("other-blocks", Text(
@@ -110,6 +116,12 @@ EXTRA_CHILD = Misconception("extra-child", Text(
     "最外层应当恰好有两个子模块，块和 head；这里有 {got} 个。打印网络，看看多了或少了什么。",
     "The outer net should have exactly two children, the blocks and the head; here the number is {got}. Print the net "
     "and see what is missing or too many."))
+
+NO_BODY = Misconception("no-body", Text(
+    "`num_blocks` 是 0 时，最外层也应当有两个子模块：一个空的 nn.Sequential，一个 head。这里不是。"
+    "0 不必单独处理，`make_blocks` 已经管了。",
+    "For num_blocks 0 the outer net has two children as well, an empty nn.Sequential and the head; here it has not. 0 "
+    "needs no case of its own: `make_blocks` sees to it."))
 
 NOT_A_NET = Misconception("not-a-net", Text(
     "返回的是 {got}，不是 nn.Sequential。元组、列表和 nn.ModuleList 只装着各个部分，不会让 X 依次走过它们；"
@@ -141,19 +153,23 @@ def probe(seed: int, make_network: MakeNetwork) -> Evidence:
     with evidence.trial("net") as seen:
         net = _traced(seen, lambda: make_network(case.make_block, case.num_blocks, case.head))
         _look(seen, net, case)
+
+    with evidence.trial("run") as seen:
         if isinstance(net, nn.Sequential):
             X = case.X.clone().requires_grad_()
             output = net(X)
             seen["output"] = output
             (output * case.weight).sum().backward()
             seen["grads"] = [X.grad, case.head.bias.grad]
+
+    with evidence.trial("head") as seen:
         _scale(case)
-        seen["last"] = each(children_of(net)[-1:], case.X)
+        seen["last"] = _each(children_of(net)[-1:], case.X)
 
     with evidence.trial("again") as seen:
         other = Case(seed + 1, torch.float64)
         second = make_network(other.make_block, case.num_others, other.head)
-        seen["first count"] = len(children_of(net))
+        seen["calls"], seen["first count"] = other.calls, len(children_of(net))
         seen["blocks"] = [len(children_of(child)) for child in children_of(second)]
         seen["output"] = second(other.X) if isinstance(second, nn.Sequential) else None
         seen["last"] = each(children_of(net)[-1:], case.X)
@@ -165,6 +181,11 @@ def probe(seed: int, make_network: MakeNetwork) -> Evidence:
             if callable(make_blocks):
                 look(seen, make_blocks(fresh.make_block, number), fresh)
 
+    with evidence.trial("zero") as seen:
+        fresh = Case(seed)
+        empty = make_network(fresh.make_block, 0, fresh.head)
+        seen["kind"], seen["count"] = kind_of(empty), len(children_of(empty))
+
     return evidence
 
 
@@ -175,6 +196,17 @@ def _traced(seen: Seen, make: Callable[[], Any]) -> Any:
     except Exception as error:
         seen["through"] = [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)]
         raise
+
+
+def _each(blocks: Sequence[Any], X: Tensor) -> list[Any]:
+    """What every block by itself makes of X; None where it cannot."""
+    outputs = []
+    for block in blocks:
+        try:
+            outputs += each([block], X)
+        except Exception:  # of another width, or with no forward: what the net itself does with X is a trial of its own
+            outputs.append(None)
+    return outputs
 
 
 def _scale(case: Case) -> None:
@@ -190,21 +222,22 @@ def _look(seen: Seen, net: Any, case: Case) -> None:
     seen["kind"] = kind_of(net)
     seen["calls"] = case.calls
     seen["names"] = [list(child.state_dict()) if isinstance(child, nn.Module) else [] for child in children]
-    seen["inside"] = [each(children_of(child), case.X) for child in children]
-    seen["children"] = each(children, case.X)
+    seen["inside"] = [_each(children_of(child), case.X) for child in children]
+    seen["children"] = _each(children, case.X)
 
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
     case = Case(seed)
-    problem = _no_net(evidence["net"], evidence["alone"])
+    problem = _no_net(evidence["net"], evidence["run"], evidence["alone"])
     return {"blocks": problem or _blocks(case, evidence), "head": problem or _head(case, evidence)}
 
 
-def _no_net(seen: Trial, alone: Trial) -> Diagnosis | None:
+def _no_net(seen: Trial, run: Trial, alone: Trial) -> Diagnosis | None:
     """What explains that there is no net to look at."""
     if "error" not in seen:
-        return RETURNED_NOTHING(what="`make_network`") if seen["kind"] == "NoneType" else None
+        nothing = RETURNED_NOTHING(what="`make_network`") if seen["kind"] == "NoneType" else None
+        return nothing or (_make_blocks_first(run, alone) if "error" in run else None)
     return first(_make_blocks_first(seen, alone), _called_by_mistake(seen), known_error(seen), raised(seen))
 
 
@@ -219,7 +252,7 @@ def _make_blocks_first(seen: Trial, alone: Trial) -> Diagnosis | None:
         return MAKE_BLOCKS_FIRST(problem=f"{error['type']}: {error['message']}")
     unusable = error["type"] == "TypeError" or "missing the required" in error["message"]
     if unusable and alone.get("kind", "Sequential") != "Sequential":
-        return MAKE_BLOCKS_FIRST(problem=Text(f"它返回的是 {alone['kind']}", f"it returns {alone['kind']}"))
+        return MAKE_BLOCKS_FIRST(problem=Text(f"它返回的是 {alone['kind']}", f"it returns an object of type {alone['kind']}"))
     return None
 
 
@@ -262,7 +295,8 @@ def _blocks(case: Case, evidence: Evidence) -> Diagnosis | None:
     place = 1 if heads == [0] else 0
     return first(_inside(case, seen, evidence["alone"], place),
                  None if _keeps_blocks(case, evidence) else _inside_again(case, again, evidence["alone again"], place),
-                 _computed(case, seen, place) if heads == [1] and seen["kind"] == "Sequential" else None)
+                 _computed(case, evidence, place) if heads == [1] and seen["kind"] == "Sequential" else None,
+                 _without_blocks(evidence["zero"], seen))
 
 
 def _inside(case: Case, seen: Trial, alone: Trial, place: int) -> Diagnosis | None:
@@ -285,20 +319,31 @@ def _inside(case: Case, seen: Trial, alone: Trial, place: int) -> Diagnosis | No
 
 def _keeps_blocks(case: Case, evidence: Evidence) -> bool:
     """Whether `make_blocks` still has the blocks of earlier calls, which was judged in its own exercise."""
-    return bool(evidence["alone"].get("count", 0) > case.num_blocks)
+    asked = {"alone": case.num_blocks, "alone again": case.num_others}
+    return any(evidence[name].get("count", 0) > number for name, number in asked.items())
 
 
 def _inside_again(case: Case, again: Trial, alone: Trial, place: int) -> Diagnosis | None:
     """Whether a net of another number of blocks has as many."""
     counts = again.get("blocks", [])
+    if again.get("calls") == 0:
+        return SHARED_STATE()
     if len(counts) != 2 or counts[place] in (case.num_others, alone.get("count")):
         return None
     return WRONG_NUMBER(expected=case.num_others, got=counts[place])
 
 
-def _computed(case: Case, seen: Trial, place: int) -> Diagnosis | None:
+def _computed(case: Case, evidence: Evidence, place: int) -> Diagnosis | None:
     """Whether the net calls the blocks one after the other, then the head."""
-    return not_like(seen["output"], case.head(seen["children"][place]))
+    run, inner = evidence["run"], evidence["net"]["children"][place]
+    return first(raised(run), not_like(run.get("output"), case.head(inner)))
+
+
+def _without_blocks(zero: Trial, usual: Trial) -> Diagnosis | None:
+    """Whether a net of no blocks is made in the same way; an error may come from `make_blocks`, and costs nothing."""
+    if "error" in zero or (zero["kind"] == usual["kind"] and zero["count"] >= len(usual["children"])):
+        return None
+    return NO_BODY()
 
 
 def _head(case: Case, evidence: Evidence) -> Diagnosis | None:
@@ -310,16 +355,21 @@ def _head(case: Case, evidence: Evidence) -> Diagnosis | None:
         if _head_inside(case, seen):
             return HEAD_INSIDE()
         return HEAD_FIRST() if heads == [0] else NO_HEAD()
-    if any(grad is None for grad in seen["grads"]):
+    names = seen["names"][last]
+    if names != list(case.head.state_dict()):
+        return HEAD_WRAPPED(got=f"{last}.{names[0]}")
+    if not close(evidence["head"]["last"][0], case.head(case.X) * case.factor):
+        return HEAD_COPIED()
+    if any(grad is None for grad in evidence["run"].get("grads", [])):
         return CUT_GRADIENT()
-    followed = close(seen["last"][0], case.head(case.X) * case.factor)
-    return _state_kept(case, evidence, last + 1) if followed else HEAD_COPIED()
+    return _state_kept(case, evidence, last + 1)
 
 
 def _state_kept(case: Case, evidence: Evidence, count: int) -> Diagnosis | None:
     """Whether a second call, in float64, works and leaves the first net alone."""
     again = evidence["again"]
-    if again.get("first count", count) != count:
+    piled_up = count == 2 < len(again.get("blocks", []))
+    if piled_up or again.get("first count", count) != count or again.get("calls") == 0:
         return SHARED_STATE()
     if "error" in again:
         if _keeps_blocks(case, evidence):
@@ -351,7 +401,7 @@ EXERCISE = Exercise(
     ),
     probe=probe,
     judge=judge,
-    misconceptions=(MAKE_BLOCKS_FIRST, FLATTENED, HEAD_FIRST, HEAD_INSIDE, NO_HEAD, HEAD_COPIED, ARGUMENTS_SWAPPED,
-                    HEAD_CALLED, CALLED_TOO_EARLY, EXTRA_LEVEL, CONTAINER_GIVEN, WRONG_NUMBER, OTHER_BLOCKS,
-                    EXTRA_CHILD, NOT_A_NET),
+    misconceptions=(MAKE_BLOCKS_FIRST, FLATTENED, HEAD_FIRST, HEAD_INSIDE, NO_HEAD, HEAD_COPIED, HEAD_WRAPPED,
+                    ARGUMENTS_SWAPPED, HEAD_CALLED, CALLED_TOO_EARLY, EXTRA_LEVEL, CONTAINER_GIVEN, WRONG_NUMBER,
+                    OTHER_BLOCKS, EXTRA_CHILD, NO_BODY, NOT_A_NET),
 )

@@ -178,7 +178,7 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     error = raised(seen)
     if error:
         return dict.fromkeys(("rows", "shape", "count"), error)
-    rows = first(_kind(seen), _rows(case, seen), _rows_of_the_others(evidence), _left_alone(case, seen))
+    rows = _kind(seen) or first(_rows(case, seen), _rows_of_the_others(evidence), _left_alone(case, seen))
     shapes = dict(case.rows)
     known = [row for row in seen["rows"] if isinstance(row.get("name"), str) and row["name"] in shapes]
     if not known:
@@ -261,8 +261,9 @@ def _shape(row: dict[str, Any], shape: tuple[int, ...]) -> Diagnosis | None:
     got = row["shape"]
     if row["shape_kind"] != "tuple":
         return SHAPE_NOT_A_TUPLE(got=f"{row['shape_kind']} ({got})" if isinstance(got, list) else row["shape_kind"])
-    if not all(type(length) is int for length in got):
-        return SHAPE_NOT_A_TUPLE(got=f"tuple ({type_name(got[0])}, …)")
+    odd = [type_name(length) for length in got if type(length) is not int]
+    if odd:
+        return SHAPE_NOT_A_TUPLE(got=f"tuple ({odd[0]}, …)")
     return None if tuple(got) == shape else SHAPE_OF_ANOTHER(name=row["name"], expected=shape, got=tuple(got))
 
 

@@ -273,11 +273,13 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     run = train(case, way)
     if steps is not None and steps.key == TRAINS_A_COPY.key:
         run = train(case, Way(case.lr, case.num_steps))
+    loss = _list(fresh, "loss", run.losses[:-1], lambda got: _loss(case, got, run))
+    idle = loss is not None and not any(way.trained)  # what does nothing has not earned a point for being tidy
     return {
         "steps": steps,
-        "loss": _list(fresh, "loss", run.losses[:-1], lambda got: _loss(case, got, run)),
+        "loss": loss,
         "norm": _list(fresh, "shared_grad_norm", run.norms, lambda got: _norm(got, run)),
-        "tidy": _tidy(case, evidence, way, steps),
+        "tidy": steps if idle else _tidy(case, evidence, way, steps),
     }
 
 

@@ -1,5 +1,6 @@
 """A net in a default argument is made once and kept for all calls.
 
+keeps: state
 misconception: shared-state
 points: 3
 """

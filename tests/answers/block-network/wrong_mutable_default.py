@@ -1,5 +1,6 @@
 """A net in a default argument is kept for all calls.
 
+keeps: state
 misconception: shared-state
 points: 1
 """

@@ -1,5 +1,6 @@
 """Looks the parameters up once and keeps them for every later net.
 
+keeps: state
 misconception: shared-state
 points: 2
 """

@@ -1,5 +1,6 @@
 """The table of the first length is kept on the class.
 
+keeps: state
 misconception: fixed-length
 points: 4
 """

@@ -1,5 +1,6 @@
 """Gathers the outputs in a list that is made once for all calls.
 
+keeps: state
 misconception: shared-state
 points: 2
 """

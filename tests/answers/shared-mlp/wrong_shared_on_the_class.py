@@ -1,5 +1,6 @@
 """Shares the layer among all instances.
 
+keeps: state
 misconception: shared-state
 points: 4
 """

@@ -1,5 +1,6 @@
 """The lists live on between calls.
 
+keeps: state
 misconception: shared-state
 points: 4
 """

@@ -1,5 +1,6 @@
 """The parameters are kept on the class, so all layers share them.
 
+keeps: state
 misconception: shared-state
 points: 3
 """

@@ -1,0 +1,9 @@
+"""Does nothing at all.
+
+misconception: rebinds
+points: 0
+"""
+
+
+def train_shared(net, X, y, lr, num_steps):
+    pass
