@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 from nbconvert import HTMLExporter
 
 import d2l_ch3
@@ -30,12 +31,19 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         d2l_ch3.set_language(language)
-        chapter = HTMLExporter(template_name="lab").from_filename(
-            str(ROOT / "notebooks" / language / "blocks.ipynb"))[0]
-        photograph(browser, chapter, IMAGES / f"chapter-{language}.png", (900, 1100))
+        photograph(browser, chapter(language), IMAGES / f"chapter-{language}.png", (900, 1130))
         (wrong,) = [one for one in answers("parallel-block") if one.path == ANSWERS / "parallel-block/wrong_dim_1.py"]
         card = f'<meta charset="utf-8"><body style="margin: 12px">{wrong.check(0)._repr_html_()}'
-        photograph(browser, card, IMAGES / f"card-{language}.png", (700, 330))
+        photograph(browser, card, IMAGES / f"card-{language}.png", (700, 275))
+
+
+def chapter(language: str) -> str:
+    """The opening of the first chapter and the cells around its first picture, as a page."""
+    notebook = nbformat.read(ROOT / "notebooks" / language / "blocks.ipynb", as_version=4)
+    first = next(index for index, cell in enumerate(notebook.cells)
+                 if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])))
+    notebook.cells = [notebook.cells[0], *notebook.cells[first - 1:first + 2]]
+    return HTMLExporter(template_name="lab").from_notebook_node(notebook)[0]
 
 
 def photograph(browser: str, html: str, picture: Path, size: tuple[int, int]) -> None:

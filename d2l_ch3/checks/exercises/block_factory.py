@@ -67,8 +67,8 @@ RETURN_IN_LOOP = Misconception("return-in-loop", Text(
 
 WRONG_NUMBER = Misconception("wrong-number", Text(
     "`num_blocks` 是 {expected}，网络里却有 {got} 个块。循环从几开始，到几为止？`range` 不含终点。",
-    "`num_blocks` is {expected}, but the net has {got} blocks. Where does the loop begin and where does it end? `range` "
-    "leaves out its end."))
+    "`num_blocks` is {expected}, but the net has {got} blocks. Where does the loop begin and where does it end? "
+    "`range` leaves out its end."))
 
 UNPACKED_BLOCKS = Misconception("unpacked-blocks", Text(
     "算出来的数对，块却散了：每个块里的层被直接放进了外层网络，数一数有 {got} 个子模块。"
@@ -120,8 +120,8 @@ MISNAMED = Misconception("misnamed", Text(
 ZERO_BLOCKS = Misconception("zero-blocks", Text(
     "`num_blocks` 是 0 时，应当得到一个空的 nn.Sequential（X 进去原样出来），结果却是 {got}。"
     "0 不是错误，多半也不必单独处理：循环一圈都不走就是了。",
-    "For `num_blocks` 0 there should be an empty nn.Sequential (X comes out as it went in); what came instead is {got}. "
-    "0 is no error, and hardly needs a case of its own: the loop simply makes no round."))
+    "For `num_blocks` 0 there should be an empty nn.Sequential (X comes out as it went in); what came instead is "
+    "{got}. 0 is no error, and hardly needs a case of its own: the loop simply makes no round."))
 
 NEGATIVE_ACCEPTED = Misconception("negative-accepted", Text(
     "`num_blocks` 是 {number} 时没有报错，返回了 {got}。`range` 遇到负数只是空转，错误就这样悄悄溜走；要自己先检查。",
@@ -131,8 +131,8 @@ NEGATIVE_ACCEPTED = Misconception("negative-accepted", Text(
 OTHER_ERROR = Misconception("other-error", Text(
     "`num_blocks` 是 {number} 时抛出的是 {got}，应当是 ValueError：类型对，值不合适。"
     "`assert` 是写给自己看的，运行时可以关掉，不用来检查参数。",
-    "`num_blocks` {number} raised {got}; it should be ValueError: right type, unsuitable value. An `assert` is a note to "
-    "yourself that can be switched off; it is not for checking arguments."))
+    "`num_blocks` {number} raised {got}; it should be ValueError: right type, unsuitable value. An `assert` is a note "
+    "to yourself that can be switched off; it is not for checking arguments."))
 
 ERROR_RETURNED = Misconception("error-returned", Text(
     "`num_blocks` 是 {number} 时，返回了一个 {got}，而没有抛出它。返回的异常只是一个普通对象，调用者不会被打断。",

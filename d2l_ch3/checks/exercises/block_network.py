@@ -103,8 +103,8 @@ CALLED_TOO_EARLY = Misconception("called-too-early", Text(
 
 WRONG_NUMBER = Misconception("wrong-number", Text(
     "`num_blocks` 是 {expected}，网络里却有 {got} 个块。交给 `make_blocks` 的是哪个数？原样把 num_blocks 传下去。",
-    "`num_blocks` is {expected}, but the net has {got} blocks. Which number is handed to `make_blocks`? Pass num_blocks "
-    "on as it is."))
+    "`num_blocks` is {expected}, but the net has {got} blocks. Which number is handed to `make_blocks`? Pass "
+    "`num_blocks` on as it is."))
 
 OTHER_BLOCKS = Misconception("other-blocks", Text(
     "网络里的块和 `make_blocks(make_block, num_blocks)` 给的不一样（名字、个数，或者是不是各归各）。"
@@ -120,8 +120,8 @@ EXTRA_CHILD = Misconception("extra-child", Text(
 NO_BODY = Misconception("no-body", Text(
     "`num_blocks` 是 0 时，最外层也应当有两个子模块：一个空的 nn.Sequential，一个 head。这里不是。"
     "0 不必单独处理，`make_blocks` 已经管了。",
-    "For num_blocks 0 the outer net has two children as well, an empty nn.Sequential and the head; here it has not. 0 "
-    "needs no case of its own: `make_blocks` sees to it."))
+    "For `num_blocks` 0 the outer net has two children as well, an empty nn.Sequential and the head; here it has not. "
+    "0 needs no case of its own: `make_blocks` sees to it."))
 
 NOT_A_NET = Misconception("not-a-net", Text(
     "返回的是 {got}，不是 nn.Sequential。元组、列表和 nn.ModuleList 只装着各个部分，不会让 X 依次走过它们；"
@@ -252,7 +252,8 @@ def _make_blocks_first(seen: Trial, alone: Trial) -> Diagnosis | None:
         return MAKE_BLOCKS_FIRST(problem=f"{error['type']}: {error['message']}")
     unusable = error["type"] == "TypeError" or "missing the required" in error["message"]
     if unusable and alone.get("kind", "Sequential") != "Sequential":
-        return MAKE_BLOCKS_FIRST(problem=Text(f"它返回的是 {alone['kind']}", f"it returns an object of type {alone['kind']}"))
+        got = alone["kind"]
+        return MAKE_BLOCKS_FIRST(problem=Text(f"它返回的是 {got}", f"it returns an object of type {got}"))
     return None
 
 
