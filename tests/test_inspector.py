@@ -13,7 +13,9 @@ from torch import Tensor, nn
 from wcwidth import wcswidth
 
 from d2l_ch3 import inspect, set_language
-from d2l_ch3.inspector import MAX_HIDDEN, Block, TensorInfo, _mean_and_std
+from d2l_ch3.inspector import Block, TensorInfo
+from d2l_ch3.inspector.looking import MAX_HIDDEN
+from d2l_ch3.inspector.showing import _mean_and_std
 
 
 @pytest.fixture(params=["zh", "en"], autouse=True)

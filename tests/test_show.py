@@ -21,7 +21,8 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 from torch import Tensor, nn
 
-from d2l_ch3 import fonts, set_language, show
+from d2l_ch3 import set_language, show
+from d2l_ch3.show import fonts, trees
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # "Glyph 22359 missing" above all
@@ -228,7 +229,7 @@ def has_glyph(character: str) -> bool:
     def drawn_by(family: str) -> bool:
         font = font_manager.get_font(font_manager.findfont(FontProperties(family=family)))
         alone = TextPath((0, 0), character, size=9, prop=FontProperties(family=family))
-        outline = show._outline(character, ["monospace"], 9)
+        outline = trees._outline(character, ["monospace"], 9)
         return ord(character) in font.get_charmap() and outline.vertices.tolist() == alone.vertices.tolist()
 
     return any(drawn_by(family) for family in ["monospace", *filter(None, [fonts.chinese_font()])])

@@ -53,7 +53,8 @@ def run(exercise: Exercise, arguments: tuple[Any, ...], seed: int = DEFAULT_SEED
 
 def judge(exercise: Exercise, seed: int, evidence: Evidence) -> Report:
     """Judge evidence, wherever it was gathered. Pure: equal evidence gives equal reports."""
-    report = Report(exercise, exercise.verdict(seed, evidence))
+    with torch.enable_grad():  # some judges need gradients of their own, whatever the notebook has switched off
+        report = Report(exercise, exercise.verdict(seed, evidence))
     if NOT_WRITTEN.key in report.misconceptions and not report.points:
         return Report(exercise, {criterion.key: NOT_WRITTEN() for criterion in exercise.criteria})
     return report

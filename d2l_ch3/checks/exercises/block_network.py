@@ -293,9 +293,11 @@ def _blocks(case: Case, evidence: Evidence) -> Diagnosis | None:
         return FLATTENED(got=count)
     if count != 2:
         return EXTRA_CHILD(got=count)
+    if _keeps_blocks(case, evidence) and seen["calls"] == case.num_blocks:
+        return None
     place = 1 if heads == [0] else 0
     return first(_inside(case, seen, evidence["alone"], place),
-                 None if _keeps_blocks(case, evidence) else _inside_again(case, again, evidence["alone again"], place),
+                 _inside_again(case, again, evidence["alone again"], place),
                  _computed(case, evidence, place) if heads == [1] and seen["kind"] == "Sequential" else None,
                  _without_blocks(evidence["zero"], seen))
 
@@ -337,7 +339,9 @@ def _inside_again(case: Case, again: Trial, alone: Trial, place: int) -> Diagnos
 def _computed(case: Case, evidence: Evidence, place: int) -> Diagnosis | None:
     """Whether the net calls the blocks one after the other, then the head."""
     run, inner = evidence["run"], evidence["net"]["children"][place]
-    return first(raised(run), not_like(run.get("output"), case.head(inner)))
+    if "error" in run or not isinstance(inner, Tensor):
+        return raised(run) or OTHER_BLOCKS()
+    return not_like(run.get("output"), case.head(inner))
 
 
 def _without_blocks(zero: Trial, usual: Trial) -> Diagnosis | None:

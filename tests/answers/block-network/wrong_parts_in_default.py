@@ -2,6 +2,7 @@
 
 misconception: shared-state
 points: 1
+keeps: state
 """
 
 

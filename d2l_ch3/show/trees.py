@@ -1,50 +1,23 @@
-"""The course's pictures: trees and boxes of blocks, histograms, gradients, curves.
+"""Pictures of how blocks hold blocks: a tree, and boxes inside boxes."""
 
-Importing this module also teaches matplotlib Chinese (see `d2l_ch3.fonts`). Every function
-draws into a figure of its own, or into the Axes given as ``ax=``, and returns what it drew
-into; nothing else of matplotlib's settings is touched. Colours are those of Okabe and Ito
-(told apart by colour-blind eyes), and never alone: line styles, markers, hatches and words
-say the same in grey.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count
-from math import isfinite, log
-from typing import Any
+from math import log
 
 import matplotlib.pyplot as plt
-import torch
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
-from torch import Tensor, nn
+from torch import nn
 from wcwidth import wcswidth
 
-from d2l_ch3.fonts import chinese_font, use_chinese_font
 from d2l_ch3.inspector import Block, inspect
 from d2l_ch3.language import Text
-
-__all__ = ["block_tree", "curves", "gradient_flow", "histograms", "nested_blocks"]
-
-use_chinese_font()
-
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-LINE_STYLES = ("-", "--", "-.", ":")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---")
-INK, FAINT, FILL, LINK = "#222222", "#777777", "#DCE9F3", "#D55E00"
-
-
-def _words(text: Text | str) -> str:
-    """A label in the reader's language; in English where no font has Chinese characters."""
-    return text.en if isinstance(text, Text) and chinese_font() is None else str(text)
-
-
-# ---------------------------------------------------------------------------- blocks
+from d2l_ch3.show.fonts import chinese_font, use_chinese_font
+from d2l_ch3.show.style import FAINT, FILL, INK, LINK, words
 
 FONT_SIZE = 9.0
 CHARACTER = 0.602 * FONT_SIZE  # width of a character of matplotlib's monospaced font, in points
@@ -181,7 +154,7 @@ def _caption(root: _Node) -> list[str]:
     """What needs to be said about a drawing: only the signs that occur in it."""
     nodes = list(root.walk())
     num_hidden = sum(block.hidden_in is not None for block in root.block.walk())
-    return [_words(text) for text, wanted in (
+    return [words(text) for text, wanted in (
         (_NUMBERS, True),
         (_SAME, any(node.same_as for node in nodes)),
         (_FOLDED, any(node.folded for node in nodes)),
@@ -301,159 +274,3 @@ def _draw_nested(paper: _Paper, node: _Node, x: float, y: float) -> None:
             _draw_nested(paper, child, left, top)
             left += child.width + PAD
         top += max(child.height for child in row) + PAD
-
-
-# ---------------------------------------------------------------------------- numbers
-
-_VALUE = Text("值", "value")
-_COUNT = Text("个数", "count")
-_STEP = Text("步", "step")
-_NORM = Text("梯度的范数（平方和的平方根）", "norm of the gradient (root of the sum of squares)")
-_ZERO = Text("0：有梯度，但全是零", "0: there is a gradient, all of it zero")
-_NONE = Text("None：没有梯度", "None: no gradient")
-_FROZEN = Text("None：冻结了，不求梯度", "None: frozen, no gradient is asked for")
-_NOT_FINITE = Text("{norm}：不是有限的数", "{norm}: not a finite number")
-_NO_PARAMETERS = Text("parameters() 是空的：没有参数可看", "parameters() is empty: nothing to look at")
-
-
-def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None = None) -> Figure | Axes:
-    """Draw the histogram of each tensor's elements, in panels side by side; in one Axes if `ax` is given.
-
-    `tensors` is ``{label: tensor}``; shapes do not matter.
-    """
-    use_chinese_font()
-    values = {label: _flat(tensor) for label, tensor in tensors.items()}
-    if ax is not None:
-        return _overlaid(values, bins, ax)
-    columns = min(4, len(values)) or 1
-    rows = -(-len(values) // columns) or 1
-    width = 4.2 if columns == 1 else 2.7 * columns
-    figure, panels = plt.subplots(rows, columns, figsize=(width, 2.5 * rows), squeeze=False, layout="constrained")
-    for panel in panels.flat[len(values):]:
-        panel.set_visible(False)
-    for index, (panel, (label, numbers)) in enumerate(zip(panels.flat, values.items(), strict=False)):
-        panel.hist(numbers, bins=bins, color=COLOURS[0], edgecolor=COLOURS[0], linewidth=0.3)
-        panel.set(title=label, xlabel=_words(_VALUE), ylabel=_words(_COUNT) if index % columns == 0 else "")
-        panel.locator_params(axis="x", nbins=4)
-        _plain(panel)
-    return figure
-
-
-def _overlaid(values: Mapping[str, Any], bins: int, ax: Axes) -> Axes:
-    """Several histograms as outlines over the same bins."""
-    everything = [float(number) for numbers in values.values() for number in numbers]
-    edges = torch.linspace(*_span(everything), bins + 1, dtype=torch.float64).tolist()
-    for index, (label, numbers) in enumerate(values.items()):
-        colour = COLOURS[index % len(COLOURS)]
-        ax.hist(numbers, bins=edges, histtype="stepfilled", facecolor=(colour, 0.15), edgecolor=colour, linewidth=1.4,
-                linestyle=LINE_STYLES[index % len(LINE_STYLES)], hatch=HATCHES[index % len(HATCHES)], label=label)
-    ax.set(xlabel=_words(_VALUE), ylabel=_words(_COUNT))
-    ax.legend()
-    _plain(ax)
-    return ax
-
-
-def _span(numbers: list[float]) -> tuple[float, float]:
-    low, high = min(numbers, default=0.0), max(numbers, default=1.0)
-    return (low, high) if low < high else (low - 0.5, high + 0.5)
-
-
-def _flat(tensor: Tensor) -> Any:
-    """A tensor's finite elements as a flat array."""
-    numbers = torch.as_tensor(tensor).detach().cpu().double().flatten()
-    return numbers[numbers.isfinite()].numpy()
-
-
-def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
-    """Draw for every named parameter the norm of its gradient, in the order of ``named_parameters()``.
-
-    Call it after ``backward()``. The axis is logarithmic where the norms differ much. A
-    gradient of zeros and one that is None have no bar but a hatched strip that says so.
-    """
-    parameters = list(net.named_parameters())
-    norms = {name: _norm(parameter) for name, parameter in parameters}
-    if ax is None:
-        use_chinese_font()
-        _, ax = plt.subplots(figsize=(6, 0.9 + 0.26 * max(len(norms), 2)), layout="constrained")
-    _scale(ax, [norm for norm in norms.values() if norm and isfinite(norm)])
-    for row, (name, parameter) in enumerate(parameters):
-        norm = norms[name]
-        if norm and isfinite(norm):
-            ax.barh(row, norm, height=0.7, color=COLOURS[0])
-            ax.annotate(f"{norm:.2g}", (norm, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
-        else:
-            _strip(ax, row, *_no_bar(norm, parameter))
-    if not parameters:
-        ax.text(0.5, 0.5, _words(_NO_PARAMETERS), transform=ax.transAxes, ha="center", va="center")
-    ax.set_yticks(range(len(norms)), [name.replace("$", r"\$") for name in norms])
-    ax.set(ylim=(max(len(norms), 1) - 0.4, -0.6), xlabel=_words(_NORM))
-    _plain(ax)
-    return ax
-
-
-def _scale(ax: Axes, norms: list[float]) -> None:
-    """A logarithmic axis where the norms differ much, a linear one otherwise, with room for the numbers."""
-    low, high = min(norms, default=1.0), max(norms, default=1.0)
-    if high > 30 * low:
-        ax.set(xscale="log", xlim=(low / 4, high * (high / low) ** 0.2))
-    else:
-        ax.set_xlim(0, high * 1.2)
-    if not norms:
-        ax.set_xticks([])
-
-
-def _norm(parameter: Tensor) -> float | None:
-    """The L2 norm of the gradient, or None without one."""
-    return None if parameter.grad is None else float(parameter.grad.detach().to_dense().double().norm())
-
-
-def _no_bar(norm: float | None, parameter: Tensor) -> tuple[str, str]:
-    """What to write in the place of a bar, and the hatch around it."""
-    if norm is None:
-        return _words(_NONE if parameter.requires_grad else _FROZEN), "////"
-    if norm == 0:
-        return _words(_ZERO), "...."
-    return _words(_NOT_FINITE.format(norm=norm)), "xxxx"
-
-
-def _strip(ax: Axes, row: int, words: str, hatch: str) -> None:
-    """A hatched strip over the whole width with words on it."""
-    ax.axhspan(row - 0.35, row + 0.35, facecolor="none", edgecolor=LINK, hatch=hatch, linewidth=0.8)
-    ax.text(0.02, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=8,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
-
-
-def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float] | Tensor | None = None,
-           xlabel: str | Text | None = None, ylabel: str | Text | None = None, log: bool | str = False,
-           ax: Axes | None = None) -> Axes:
-    """Draw curves ``{label: sequence}`` over `x`, or over 0, 1, 2, … if `x` is None.
-
-    `log` says which axes are logarithmic: False, ``"x"``, ``"y"`` or ``"xy"``.
-    """
-    if log not in (False, "x", "y", "xy"):
-        raise ValueError(f'log must be False, "x", "y" or "xy", not {log!r}')
-    use_chinese_font()
-    if ax is None:
-        _, ax = plt.subplots(figsize=(5, 3), layout="constrained")
-    for index, (label, sequence) in enumerate(curves.items()):
-        ys = _numbers(sequence)
-        xs = list(range(len(ys))) if x is None else _numbers(x)
-        ax.plot(xs, ys, label=label, color=COLOURS[index % len(COLOURS)], linewidth=1.6,
-                linestyle=LINE_STYLES[index % len(LINE_STYLES)], marker=MARKERS[index % len(MARKERS)],
-                markersize=4, markevery=max(1, len(ys) // 10))
-    ax.set(xscale="log" if log and "x" in str(log) else "linear", yscale="log" if log and "y" in str(log) else "linear",
-           xlabel=_words(xlabel or (_STEP if x is None else "x")), ylabel=_words(ylabel or _VALUE))
-    if len(curves) > 1 or any(curves):
-        ax.legend()
-    _plain(ax)
-    return ax
-
-
-def _numbers(sequence: Sequence[float] | Tensor) -> list[float]:
-    """Plain numbers; a loss may still hang on its graph."""
-    return [float(number.detach() if isinstance(number, Tensor) else number) for number in sequence]
-
-
-def _plain(ax: Axes) -> None:
-    """Take away the two borders that say nothing."""
-    ax.spines[["top", "right"]].set_visible(False)

@@ -1,0 +1,16 @@
+"""The course's pictures: trees and boxes of blocks, histograms, gradients, curves.
+
+Importing this module also teaches matplotlib Chinese (see `d2l_ch3.show.fonts`). Every function
+draws into a figure of its own, or into the Axes given as ``ax=``, and returns what it drew
+into; nothing else of matplotlib's settings is touched. Colours are those of Okabe and Ito
+(told apart by colour-blind eyes), and never alone: line styles, markers, hatches and words
+say the same in grey.
+"""
+
+from d2l_ch3.show.fonts import use_chinese_font
+from d2l_ch3.show.plots import curves, gradient_flow, histograms
+from d2l_ch3.show.trees import block_tree, nested_blocks
+
+__all__ = ["block_tree", "curves", "gradient_flow", "histograms", "nested_blocks"]
+
+use_chinese_font()
