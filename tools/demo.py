@@ -130,7 +130,7 @@ def show_misconceptions(folder: Path, most: int = 10) -> None:
     for path in folder.glob("autograded/*/*/*.ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             for report in reports_in(cell.get("outputs", [])):
-                counts.update({(report["exercise"], key) for key in report["criteria"].values() if key})
+                counts.update((report["exercise"], key) for key in report["misconceptions"])
     table = Table(title="most frequent misconceptions")
     for column in ("students", "exercise", "misconception"):
         table.add_column(column, justify="right" if column == "students" else "left")

@@ -80,8 +80,10 @@ class Report:
 
     def __str__(self) -> str:
         lines = [self.summary]
-        lines += [f"  {'✗' if diagnosis else '✓'} {criterion.title} ({0 if diagnosis else criterion.points}"
-                  f"/{criterion.points})" for criterion, diagnosis in self.rows]
+        for criterion, diagnosis in self.rows:
+            earned = f"{criterion.title} ({0 if diagnosis else criterion.points}/{criterion.points})"
+            head, *tail = wrap(earned, WIDTH - 4)
+            lines += [f"  {'✗' if diagnosis else '✓'} {head}", *(f"    {line}" for line in tail)]
         for diagnosis in self.diagnoses:
             lines += ["", f"  [{diagnosis.key}]"]
             lines += [f"    {line}" for line in wrap(str(diagnosis.text), WIDTH - 4)]
@@ -91,10 +93,11 @@ class Report:
     __repr__ = __str__
 
     def as_json(self) -> dict[str, Any]:
-        """The report as data, for a class report: exercise, points, failed criteria, misconceptions."""
+        """The report as data, for a class report: points, what failed each criterion, what the card names."""
         return {"exercise": self.exercise.name, "points": self.points, "max_points": self.max_points,
                 "criteria": {criterion.key: diagnosis.key if diagnosis else None
-                             for criterion, diagnosis in self.rows}}
+                             for criterion, diagnosis in self.rows},
+                "misconceptions": self.misconceptions}
 
     def _repr_html_(self) -> str:
         return template("card.html").render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT)

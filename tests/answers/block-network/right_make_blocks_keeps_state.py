@@ -1,7 +1,4 @@
-"""make_blocks keeps its net between calls; that was its own exercise.
-
-keeps: state
-"""
+"""make_blocks keeps its net between calls; that was its own exercise."""
 
 
 def make_blocks(make_block, num_blocks, blocks=[]):
