@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from tools import lab
 from tools.build import ROOT
@@ -61,5 +63,9 @@ def server() -> Iterator[str]:
     ("/formgrader/api/assignments", "ps1-blocks"),
 ])
 def test_the_server_has_the_course_and_nbgraders_pages(server: str, page: str, words: str) -> None:
-    with urllib.request.urlopen(server + page) as response:
-        assert words in response.read().decode()
+    with requests.Session() as session:
+        # The address is printed a moment before the server listens on it.
+        session.mount("http://", HTTPAdapter(max_retries=Retry(connect=30, backoff_factor=0.1, backoff_max=1)))
+        response = session.get(server + page)
+    assert response.status_code == 200
+    assert words in response.text

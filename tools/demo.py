@@ -21,6 +21,7 @@ from rich.table import Table
 from traitlets.config import Config, PyFileConfigLoader
 
 from d2l_ch3 import checks
+from d2l_ch3.checks.common import NOT_WRITTEN
 from d2l_ch3.checks.report import reports_in
 from tools.build import ROOT
 from tools.sample_class import DUE, STUDENTS, Submission, sample_class
@@ -130,7 +131,7 @@ def show_misconceptions(folder: Path, most: int = 10) -> None:
     for path in folder.glob("autograded/*/*/*.ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             for report in reports_in(cell.get("outputs", [])):
-                counts.update((report["exercise"], key) for key in report["misconceptions"])
+                counts.update((report["exercise"], key) for key in report["misconceptions"] if key != NOT_WRITTEN.key)
     table = Table(title="most frequent misconceptions")
     for column in ("students", "exercise", "misconception"):
         table.add_column(column, justify="right" if column == "students" else "left")

@@ -64,17 +64,27 @@ class Submission:
 def sample_class(seed: int = 0) -> list[Submission]:
     """The submissions of the whole class; the same for the same seed."""
     dice = random.Random(seed)
-    return [Submission(student, assignment, _choose(student, assignment, dice))
-            for assignment in checks.EXERCISES for student in STUDENTS]
+    submissions = []
+    for assignment in checks.EXERCISES:
+        choices = {name: _choices(name, dice) for name in checks.EXERCISES[assignment]}
+        submissions += [Submission(student, assignment, _choose(student, choices, dice)) for student in STUDENTS]
+    return submissions
 
 
-def _choose(student: str, assignment: str, dice: random.Random) -> dict[str, Answer]:
-    """An answer for each exercise: wrong ones half of the time, for those who are not perfect.
+def _choices(name: str, dice: random.Random) -> tuple[list[Answer], list[Answer]]:
+    """What the class comes up with: the right answers, and three wrong ones, since classes share their mistakes.
 
     None that keeps state between checks: in a notebook the visible test and the hidden one both run it.
     """
+    usable = [answer for answer in answers(name) if not answer.keeps_state]
+    right = [answer for answer in usable if answer.right]
+    return right, dice.sample([answer for answer in usable if not answer.right], 3)
+
+
+def _choose(student: str, choices: dict[str, tuple[list[Answer], list[Answer]]],
+            dice: random.Random) -> dict[str, Answer]:
+    """An answer for each exercise: wrong ones half of the time, for those who are not perfect."""
     if student == STUB:
         return {}
-    wants_right = {name: student in PERFECT or dice.random() < 0.5 for name in checks.EXERCISES[assignment]}
-    return {name: dice.choice([answer for answer in answers(name) if answer.right == right and not answer.keeps_state])
-            for name, right in wants_right.items()}
+    return {name: dice.choice(right if student in PERFECT or dice.random() < 0.5 else wrong)
+            for name, (right, wrong) in choices.items()}
