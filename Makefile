@@ -36,4 +36,4 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .demo work
+	rm -rf $(VENV) .demo lab

@@ -1,4 +1,4 @@
-"""Open JupyterLab on the course, in a folder of your own: `work/zh` or `work/en`.
+"""Open JupyterLab on the course, in a folder of your own: `lab/zh` or `lab/en`.
 
 Chapters and problem sets are copied there once. What you have written is never
 overwritten; delete a file to get a fresh copy.
@@ -22,7 +22,7 @@ def main() -> None:
                           f"--LabApp.default_url=/lab/tree/{start}", *sys.argv[1:]])
 
 
-def prepare(edition: str, into: Path = ROOT / "work") -> Path:
+def prepare(edition: str, into: Path = ROOT / "lab") -> Path:
     """Copy what is not there yet of an edition's chapters and problem sets; returns the folder."""
     folder = into / edition
     with tempfile.TemporaryDirectory() as scratch:

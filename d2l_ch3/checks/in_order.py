@@ -105,9 +105,11 @@ class Narrowing(Case):
         self.X = self.dice.tensor(2, self.batch, self.num_features)
 
 
-def through(blocks: Sequence[nn.Module], X: Tensor) -> Tensor:
-    """What a net of these blocks should make of X."""
-    return nn.Sequential(*blocks)(X)
+def through(blocks: Sequence[Any], X: Tensor) -> Tensor:
+    """What the blocks make of X one after the other."""
+    for block in blocks:
+        X = block(X)
+    return X
 
 
 def each(blocks: Sequence[Any], X: Tensor) -> list[Any]:

@@ -19,6 +19,7 @@ from d2l_ch3.checks.common import (
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.evidence import Evidence, Seen, Trial
 from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
+from d2l_ch3.checks.in_order import through
 from d2l_ch3.language import Text
 
 CRITERIA = (
@@ -197,13 +198,6 @@ def kind_of(value: Any) -> str:
 def each(blocks: Sequence[Any], X: Tensor) -> list[Any]:
     """What every block by itself makes of X; the thing itself where it is no block."""
     return [block(X) if isinstance(block, nn.Module) else block for block in blocks]
-
-
-def through(blocks: Sequence[Any], X: Tensor) -> Tensor:
-    """What the blocks make of X one after the other."""
-    for block in blocks:
-        X = block(X)
-    return X
 
 
 def calls_behind(seen: Trial, case: Case) -> list[int | None]:
