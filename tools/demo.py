@@ -28,6 +28,9 @@ from tools.sample_class import DUE, STUDENTS, Submission, sample_class
 
 console = Console()
 
+MARK = ".made-by-the-demo"
+"""A file that says that the folder may be deleted."""
+
 Scores = dict[tuple[str, str], dict[str, float]]
 """(student, assignment) to points by exercise."""
 
@@ -56,10 +59,11 @@ def main() -> None:
 
 def new_course(folder: Path) -> NbGraderAPI:
     """A course of its own: the source notebooks and configuration of this repository, an empty gradebook."""
-    if folder.exists() and not (folder / "nbgrader_config.py").exists():
+    if folder.exists() and not (folder / MARK).exists():
         sys.exit(f"{folder} is in the way: it is not a course that the demo made. Move it or name another folder.")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "source", folder / "source")
+    (folder / MARK).touch()
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
     config.CourseDirectory.root = str(folder)

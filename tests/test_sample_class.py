@@ -1,0 +1,73 @@
+"""The sample class is what the demo says it is, and a wrong score does not go unnoticed."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from d2l_ch3 import checks
+from tools import bank
+from tools.build import ROOT
+from tools.demo import new_course, unpredicted
+from tools.sample_class import DOES_NOT_RUN, LATE, PERFECT, STUB, STUDENTS, Submission, sample_class
+
+
+def test_there_are_twelve_of_the_kinds_promised() -> None:
+    submissions = sample_class()
+    assert len(STUDENTS) == 12
+    assert [(one.assignment, one.student) for one in submissions] == [
+        (assignment, student) for assignment in checks.EXERCISES for student in STUDENTS]
+    for one in submissions:
+        full = {name: checks.exercise(name).points for name in checks.EXERCISES[one.assignment]}
+        assert (one.predicted == full) >= (one.student in PERFECT)
+        assert (sum(one.predicted.values()) == 0) >= (one.student in (STUB, DOES_NOT_RUN))
+        assert (one.timestamp > "2026-09-01 12:00:00 UTC") == (one.student == LATE)
+    mixed = [one for one in submissions if one.student not in (*PERFECT, STUB, DOES_NOT_RUN)]
+    assert any(0 < sum(one.predicted.values()) < sum(checks.exercise(name).points for name in one.predicted)
+               for one in mixed)
+
+
+def test_the_class_is_the_same_every_time() -> None:
+    assert sample_class() == sample_class()
+    assert sample_class(seed=1) != sample_class()
+
+
+def test_what_is_handed_in_is_the_release_with_the_answers(tmp_path: Path) -> None:
+    one = next(one for one in sample_class() if one.student == LATE and one.assignment == "ps3-layers")
+    one.hand_in(ROOT / "release", tmp_path)
+    folder = tmp_path / LATE / "ps3-layers"
+    cells = {cell.id: cell.source for cell in nbformat.read(folder / "layers.ipynb", as_version=4).cells}
+    for name, answer in one.answers.items():
+        assert answer.cell in cells[name]
+    assert (folder / "timestamp.txt").read_text() == one.timestamp
+
+
+def test_a_score_that_is_not_the_predicted_one_is_named() -> None:
+    one = Submission("s01", "ps3-layers", {name: bank.answers(name)[0] for name in checks.EXERCISES["ps3-layers"]})
+    scores = dict(one.predicted)
+    assert unpredicted([one], {("s01", "ps3-layers"): scores}) == []
+    scores["half-fourier"] = 4.0
+    assert unpredicted([one], {("s01", "ps3-layers"): scores}) == [
+        "s01 ps3-layers half-fourier: 4.0 points, predicted 5"]
+
+
+def test_the_demo_does_not_delete_a_folder_that_it_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("precious")
+    (tmp_path / "nbgrader_config.py").touch()  # a course, but an instructor's own
+    with pytest.raises(SystemExit, match="in the way"):
+        new_course(tmp_path)
+    assert (tmp_path / "mine.txt").read_text() == "precious"
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("right_x.py", "class HalfFourier: ...\n"),
+    ("wrong_x.py", '"""Says nothing about points."""\n'),
+    ("wrong_x.py", '"""Half.\n\nmisconception: swapped\n"""\n'),
+])
+def test_an_answer_that_does_not_say_what_it_is_names_the_file(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setattr(bank, "ANSWERS", tmp_path)
+    (tmp_path / "half-fourier").mkdir()
+    (tmp_path / "half-fourier" / name).write_text(text)
+    with pytest.raises(ValueError, match=name):
+        bank.answers("half-fourier")
