@@ -5,6 +5,7 @@ EDITION ?= zh
 VENV := $(CURDIR)/.venv
 READY := $(VENV)/.ready
 
+unexport EDITION  # the lab alone is told; what is committed is Chinese
 export PATH := $(VENV)/bin:$(PATH)
 # A few threads more than cores only get in each other's way.
 export OMP_NUM_THREADS ?= 1

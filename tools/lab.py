@@ -19,7 +19,7 @@ def main() -> None:
     folder = prepare(edition)
     start = (folder / "blocks.ipynb").relative_to(ROOT).as_posix()
     os.execvp("jupyter", ["jupyter", "lab", f"--ServerApp.root_dir={ROOT}",
-                          f"--LabApp.default_url=/lab/tree/{start}", *sys.argv[1:]])
+                          f"--LabApp.default_url=/lab/tree/{start}", "--LabApp.news_url=None", *sys.argv[1:]])
 
 
 def prepare(edition: str, into: Path = ROOT / "lab") -> Path:
