@@ -1,6 +1,6 @@
 """parallel-block: both nets get the same X; their outputs are joined along the last dimension."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import torch
@@ -20,7 +20,7 @@ from d2l_ch3.checks.common import (
     raised,
 )
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Evidence
+from d2l_ch3.checks.evidence import Evidence, Trial
 from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
 from d2l_ch3.checks.in_order import COPIED_BLOCKS
 from d2l_ch3.language import Text
@@ -88,6 +88,11 @@ ORDERS: dict[Order, Misconception | None] = {
 """The orders that an answer may follow, and what is wrong with each."""
 
 
+def parameters_of(nets: Iterable[nn.Module]) -> list[nn.Parameter]:
+    """The parameters of all the nets."""
+    return [parameter for net in nets for parameter in net.parameters()]
+
+
 class Case:
     """The inputs that a seed stands for: two linear nets with outputs of different widths, and two of one width."""
 
@@ -99,25 +104,22 @@ class Case:
         self.X = dice.tensor(batch, in_features)
         self.others = [dice.tensor(*shape, in_features)
                        for shape in ((), (dice.integer(2, 4), batch), (2, dice.integer(1, 3), 3))]
-        self.nudges = [dice.tensor(*parameter.shape) for parameter in self.parameters()]
+        self.amounts = dice.tensor(2, 100)
         self.weight = dice.tensor(batch, 2 * max(out1, out2))
-        self.alike = [dice.linear(in_features, in_features) for _ in range(2)]
-
-    def parameters(self) -> list[nn.Parameter]:
-        """The parameters of both nets."""
-        return [parameter for net in self.nets for parameter in net.parameters()]
+        self.alike = dice.linear(in_features, in_features), dice.linear(in_features, in_features)
 
     def weigh(self, output: Tensor) -> Tensor:
         """A number that depends on every entry of the output."""
         return (output * self.weight[:, :output.shape[-1]]).sum()
 
-    def nudge(self, parameters: Iterable[nn.Parameter]) -> None:
-        """Add drawn amounts to those of the nets' parameters that are among `parameters`."""
-        listed = {id(parameter) for parameter in parameters}
+    def nudge(self, nets: Sequence[nn.Module], listed: Iterable[nn.Parameter]) -> None:
+        """Add drawn amounts to those parameters of two nets that are among those `listed`."""
+        known = {id(parameter) for parameter in listed}
         with torch.no_grad():
-            for amount, own in zip(self.nudges, self.parameters(), strict=True):
-                if id(own) in listed:
-                    own.add_(amount)
+            for net, amounts in zip(nets, self.amounts, strict=True):
+                for own in net.parameters():
+                    if id(own) in known:
+                        own.add_(amounts[:own.numel()].reshape(own.shape))
 
     def beside(self, X: Tensor, order: Order) -> Tensor:
         """A tensor to compare with: the outputs of the nets that `order` names, side by side."""
@@ -138,7 +140,14 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
 
     with evidence.trial("alike") as seen:
         case = Case(seed)
-        seen["output"] = ParallelBlock(*case.alike)(case.X)
+        net = ParallelBlock(*case.alike)
+        seen["output"] = net(case.X.clone())
+        X = case.X.clone().requires_grad_()
+        net(X * 1).square().sum().backward()
+        seen["grads"] = [tensor.grad for tensor in (X, *parameters_of(case.alike))]
+        case.nudge(case.alike, net.parameters())
+        seen["nudged"] = net(case.X.clone())
+        seen["double"] = ParallelBlock(*(net.double() for net in case.alike))(case.X.double())
 
     with evidence.trial("leading") as seen:
         case = Case(seed)
@@ -152,14 +161,14 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
         net = ParallelBlock(*case.nets)
         X = case.X.clone().requires_grad_()
         case.weigh(net(X * 1)).backward()
-        seen["grads"] = [tensor.grad for tensor in (X, *case.parameters())]
-        case.nudge(net.parameters())
+        seen["grads"] = [tensor.grad for tensor in (X, *parameters_of(case.nets))]
+        case.nudge(case.nets, net.parameters())
         seen["nudged"] = net(case.X)
 
     with evidence.trial("given") as seen:
         case = Case(seed)
         net = ParallelBlock(*case.nets)
-        case.nudge(case.parameters())
+        case.nudge(case.nets, parameters_of(case.nets))
         seen["output"] = net(case.X)
 
     with evidence.trial("tidy") as seen:
@@ -178,13 +187,19 @@ def probe(seed: int, ParallelBlock: type[nn.Module]) -> Evidence:
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence.
 
-    Two outputs in the wrong order, or one twice, cost the criterion on joining; the
-    others are then judged by what such an answer would give.
+    A known mistake in joining costs the criteria on joining; the others are then judged
+    by what such an answer would give.
     """
     joined = _joined(Case(seed), evidence)
     order = _order(Case(seed), evidence["joined"].get("output"))
     if order is None:
-        return dict.fromkeys((criterion.key for criterion in CRITERIA), joined)
+        formula = _mistake(Case(seed), evidence["alike"].get("output"))[1]
+        return {
+            "joined": joined,
+            "leading": joined,
+            "trained": _trained_alike(Case(seed), evidence["alike"], formula) if formula else joined,
+            "tidy": _tidy_alike(Case(seed), evidence, formula) if formula else joined,
+        }
     return {
         "joined": joined,
         "leading": _leading(Case(seed), evidence, order),
@@ -210,21 +225,53 @@ def _joined(case: Case, evidence: Evidence) -> Diagnosis | None:
                  misfit(output, case.beside(case.X, (0, 1))), _changed(case, evidence), WRONG_VALUES(what=OUTPUT))
 
 
+Formula = Callable[[nn.Module, nn.Module, Tensor], Tensor]
+
+MISTAKES: tuple[tuple[Misconception, Formula], ...] = (
+    (JOINED_ON_BATCH, lambda net1, net2, X: torch.vstack([net1(X), net2(X)])),
+    (JOINED_ON_BATCH, lambda net1, net2, X: torch.vstack([net2(X), net1(X)])),
+    (SUMMED, lambda net1, net2, X: net1(X) + net2(X)),
+    (SUMMED, lambda net1, net2, X: (net1(X) + net2(X)) / 2),
+    (IN_SERIES, lambda net1, net2, X: net2(net1(X))),
+    (IN_SERIES, lambda net1, net2, X: net1(net2(X))),
+    (IN_SERIES, lambda net1, net2, X: torch.hstack([net1(X), net2(net1(X))])),
+    (STACKED, lambda net1, net2, X: torch.stack([net1(X), net2(X)], 0)),
+    (STACKED, lambda net1, net2, X: torch.stack([net1(X), net2(X)], 1)),
+    (STACKED, lambda net1, net2, X: torch.stack([net1(X), net2(X)], 2)),
+)
+"""What known mistakes compute, with nets of one width, where all of them run."""
+
+
+def _mistake(case: Case, output: Any) -> tuple[Misconception | None, Formula | None]:
+    """The known mistake that gives this output with the nets of one width."""
+    return next((known for known in MISTAKES if close(output, known[1](*case.alike, case.X))), (None, None))
+
+
 def _known_mistake(case: Case, output: Any) -> Diagnosis | None:
-    """A mistake recognised by what it computes with nets of one width, where most of them run."""
-    net1, net2 = case.alike
-    left, right = net1(case.X), net2(case.X)
-    computed = (
-        (JOINED_ON_BATCH, torch.vstack([left, right])),
-        (JOINED_ON_BATCH, torch.vstack([right, left])),
-        (SUMMED, left + right),
-        (SUMMED, (left + right) / 2),
-        (IN_SERIES, net2(left)),
-        (IN_SERIES, net1(right)),
-        (IN_SERIES, torch.hstack([left, net2(left)])),
-        *((STACKED, torch.stack([left, right], dim)) for dim in range(3)),
-    )
-    return next((mistake() for mistake, result in computed if close(output, result)), None)
+    mistake = _mistake(case, output)[0]
+    return mistake() if mistake else None
+
+
+def _trained_alike(case: Case, seen: Trial, formula: Formula) -> Diagnosis | None:
+    if "error" in seen:
+        return raised(seen)
+    X = case.X.clone().requires_grad_()
+    formula(*case.alike, X).square().sum().backward()
+    expected = [tensor.grad for tensor in (X, *parameters_of(case.alike))]
+    if not all(close(grad, right) for grad, right in zip(seen["grads"], expected, strict=True)):
+        return CUT_GRADIENT()
+    case.nudge(case.alike, parameters_of(case.alike))
+    return None if close(seen["nudged"], formula(*case.alike, case.X)) else PLAIN_LIST()
+
+
+def _tidy_alike(case: Case, evidence: Evidence, formula: Formula) -> Diagnosis | None:
+    seen = evidence["alike"]
+    if "error" in seen:
+        return first(_changed(case, evidence), raised(seen))
+    case.nudge(case.alike, parameters_of(case.alike))
+    for net in case.alike:
+        net.double()
+    return first(_changed(case, evidence), not_like(seen["double"], formula(*case.alike, case.X.double())))
 
 
 def _changed(case: Case, evidence: Evidence) -> Diagnosis | None:
@@ -256,10 +303,10 @@ def _trained(case: Case, evidence: Evidence, order: Order) -> Diagnosis | None:
         return raised(seen)
     X = case.X.clone().requires_grad_()
     case.weigh(case.beside(X, order)).backward()
-    expected = [tensor.grad for tensor in (X, *case.parameters())]
+    expected = [tensor.grad for tensor in (X, *parameters_of(case.nets))]
     if not all(close(grad, right) for grad, right in zip(seen["grads"], expected, strict=True)):
         return CUT_GRADIENT()
-    case.nudge(case.parameters())
+    case.nudge(case.nets, parameters_of(case.nets))
     return None if close(seen["nudged"], case.beside(case.X, order)) else PLAIN_LIST()
 
 

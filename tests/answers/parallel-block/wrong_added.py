@@ -1,7 +1,7 @@
 """Adds the outputs, as a residual block does.
 
 misconception: summed
-points: 0
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the mean of both outputs.
 
 misconception: summed
-points: 0
+points: 3
 """
 
 

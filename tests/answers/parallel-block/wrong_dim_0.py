@@ -1,7 +1,7 @@
 """Forgets that cat joins along dimension 0 unless told otherwise.
 
 misconception: joined-on-batch
-points: 0
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Series, not parallel.
 
 misconception: in-series
-points: 0
+points: 3
 """
 
 

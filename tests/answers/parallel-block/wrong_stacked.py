@@ -1,7 +1,7 @@
 """Stacks instead of joining.
 
 misconception: stacked
-points: 0
+points: 3
 """
 
 
