@@ -132,6 +132,7 @@ def raised(seen: Trial) -> Diagnosis | None:
     error = seen.get("error")
     if error is None:
         return None
+    error = {**error, "line": error["line"] or "?", "code": error["code"] or "…"}  # none of the student's lines
     for types, pattern, misconception in _EXCEPTIONS:
         if error["type"] in types.split() and re.search(pattern, error["message"]):
             return misconception(**error)
