@@ -77,6 +77,11 @@ def test_a_wrong_name_for_a_check_lists_the_right_ones() -> None:
         checks.paralel_block  # noqa: B018
 
 
+def test_completion_offers_every_check_and_the_hints() -> None:
+    assert {"hint", *(name.replace("-", "_") for name in NAMES)} <= set(dir(checks))
+    assert checks.parallel_block is checks.parallel_block
+
+
 def test_a_wrong_language_is_an_error() -> None:
     with pytest.raises(ValueError, match="zh, en"):
         d2l_ch3.set_language("de")

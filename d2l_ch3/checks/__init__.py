@@ -9,10 +9,8 @@ imported when its check is first called.
 """
 
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
-from d2l_ch3.checks import exercises
 from d2l_ch3.checks.exercise import Exercise
 from d2l_ch3.checks.hints import Hint
 from d2l_ch3.checks.report import Report
@@ -47,7 +45,12 @@ def hint(name: str) -> Hint:
 def __getattr__(name: str) -> Any:
     if name not in _NAMES:
         raise AttributeError(f"module 'd2l_ch3.checks' has no attribute {name!r}; its checks are: {', '.join(_NAMES)}")
-    return _check(exercise(name))
+    check = globals()[name] = _check(exercise(name))
+    return check
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def _check(asked: Exercise) -> Any:
@@ -60,5 +63,4 @@ def _check(asked: Exercise) -> Any:
 
 
 def _names_asked_for() -> frozenset[str]:
-    written = [module.name for module in iter_modules(exercises.__path__)]
-    return frozenset(argument.name for name in written for argument in exercise(name).takes)
+    return frozenset(argument.name for name in _NAMES for argument in exercise(name).takes)
