@@ -227,6 +227,14 @@ def see_gradients(seen: Seen, net: nn.Module, shapes: Shapes, X: Tensor, weights
         seen[name] = None if tensor.grad is None else as_asked(tensor.grad, shapes[name])
 
 
+def stepped(net: nn.Module, shapes: Shapes, X: Tensor, weights: Tensor) -> dict[str, Tensor]:
+    """Take a step of gradient descent on all parameters; returns the tensors that the exercise asks for."""
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+    weigh(net(X), weights).backward()
+    optimizer.step()
+    return current(net, shapes)
+
+
 def gradients(formula: Callable[[Values, Tensor], Tensor], values: Values, X: Tensor,
               weights: Tensor) -> dict[str, Tensor | None]:
     """The gradients that `see_gradients` should have noted, in single precision (None: not in the formula)."""

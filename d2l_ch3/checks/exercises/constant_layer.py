@@ -17,7 +17,6 @@ from d2l_ch3.checks.custom_layers import (
     SQUEEZED_BATCH,
     Rule,
     alike,
-    current,
     explained,
     followed,
     gradients,
@@ -27,8 +26,8 @@ from d2l_ch3.checks.custom_layers import (
     see_tidiness,
     shapes_of,
     single,
+    stepped,
     untidy,
-    weigh,
     wrong_gradients,
     wrong_output,
     wrong_parameters,
@@ -173,10 +172,7 @@ def probe(seed: int, ConstantLayer: type[nn.Module]) -> Evidence:
     with evidence.trial("step") as seen:
         case = Case(seed)
         net = place(ConstantLayer(case.in_features, case.c), case.values)
-        optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
-        weigh(net(case.X), case.weights).backward()
-        optimizer.step()
-        seen["weight"] = current(net, case.shapes)["weight"]
+        seen["weight"] = stepped(net, case.shapes, case.X, case.weights)["weight"]
 
     with evidence.trial("constant") as seen:
         case = Case(seed)

@@ -13,7 +13,6 @@ from d2l_ch3.checks.custom_layers import (
     SQUEEZED_BATCH,
     Rule,
     alike,
-    current,
     explained,
     followed,
     gradients,
@@ -22,8 +21,8 @@ from d2l_ch3.checks.custom_layers import (
     see_parameters,
     see_tidiness,
     shapes_of,
+    stepped,
     untidy,
-    weigh,
     wrong_gradients,
     wrong_output,
     wrong_parameters,
@@ -157,10 +156,7 @@ def probe(seed: int, TensorReduction: type[nn.Module]) -> Evidence:
     with evidence.trial("step") as seen:
         case = Case(seed)
         net = place(TensorReduction(*case.sizes), case.values)
-        optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
-        weigh(net(case.X), case.weights).backward()
-        optimizer.step()
-        seen["weight"] = current(net, case.shapes)["weight"]
+        seen["weight"] = stepped(net, case.shapes, case.X, case.weights)["weight"]
 
     with evidence.trial("tidy") as seen:
         case = Case(seed)

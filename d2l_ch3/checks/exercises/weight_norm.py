@@ -24,8 +24,8 @@ from d2l_ch3.checks.custom_layers import (
     see_parameters,
     see_tidiness,
     shapes_of,
+    stepped,
     untidy,
-    weigh,
     wrong_gradients,
     wrong_output,
     wrong_parameters,
@@ -220,10 +220,7 @@ def probe(seed: int, WeightNormLinear: type[nn.Module]) -> Evidence:
         see_parameters(seen, net, case.shapes)
         seen["starts"] = [current(layer, case.shapes)["direction"] for layer in (net, another)]
         place(net, case.values)
-        optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
-        weigh(net(case.X), case.weights).backward()
-        optimizer.step()
-        seen["stepped"] = current(net, case.shapes)
+        seen["stepped"] = stepped(net, case.shapes, case.X, case.weights)
 
     with evidence.trial("tidy") as seen:
         case = Case(seed)
