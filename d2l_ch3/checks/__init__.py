@@ -56,11 +56,12 @@ def __dir__() -> list[str]:
 def _check(asked: Exercise) -> Any:
     """The function that a student calls."""
     def check(*arguments: Any, seed: int = DEFAULT_SEED) -> Report:
-        return run(asked, arguments, seed, _names_asked_for)
+        return run(asked, arguments, seed, names_asked_for)
     check.__name__ = check.__qualname__ = asked.function
     check.__doc__ = f"Check {', '.join(argument.name for argument in asked.takes)}: at most {asked.points} points."
     return check
 
 
-def _names_asked_for() -> frozenset[str]:
+def names_asked_for() -> frozenset[str]:
+    """The names of everything that the exercises ask a student to write."""
     return frozenset(argument.name for name in _NAMES for argument in exercise(name).takes)

@@ -119,8 +119,8 @@ def reports_in(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _in_kernel() -> bool:
-    """Whether this runs in a notebook's kernel and not in a terminal."""
+    """Whether this runs in a notebook and not in a terminal."""
     if "IPython" not in sys.modules:
         return False
     shell = sys.modules["IPython"].get_ipython()
-    return getattr(shell, "kernel", None) is not None
+    return shell is not None and "IPKernelApp" in shell.config

@@ -43,12 +43,23 @@ def run(exercise: Exercise, arguments: tuple[Any, ...], seed: int = DEFAULT_SEED
 
     ``names_elsewhere()`` gives the names that the exercises ask for.
     """
+    gathered = gather(exercise, arguments, seed, names_elsewhere)
+    return failed(exercise, gathered) if isinstance(gathered, Diagnosis) else judge(exercise, seed, gathered)
+
+
+def gather(exercise: Exercise, arguments: tuple[Any, ...], seed: int,
+           names_elsewhere: Callable[[], Collection[str]] = frozenset) -> Evidence | Diagnosis:
+    """The evidence of the probe; or, if the check was called with the wrong things, what is wrong with them."""
     problem = wrong_argument(exercise, arguments, names_elsewhere)
     if problem is not None:
-        return Report(exercise, {criterion.key: problem for criterion in exercise.criteria})
+        return problem
     with quiet(seed):
-        evidence = exercise.probe(seed, *arguments)
-    return judge(exercise, seed, evidence)
+        return exercise.probe(seed, *arguments)
+
+
+def failed(exercise: Exercise, diagnosis: Diagnosis) -> Report:
+    """No points, for one reason."""
+    return Report(exercise, {criterion.key: diagnosis for criterion in exercise.criteria})
 
 
 def judge(exercise: Exercise, seed: int, evidence: Evidence) -> Report:
@@ -56,7 +67,7 @@ def judge(exercise: Exercise, seed: int, evidence: Evidence) -> Report:
     with torch.enable_grad():  # some judges need gradients of their own, whatever the notebook has switched off
         report = Report(exercise, exercise.verdict(seed, evidence))
     if NOT_WRITTEN.key in report.misconceptions and not report.points:
-        return Report(exercise, {criterion.key: NOT_WRITTEN() for criterion in exercise.criteria})
+        return failed(exercise, NOT_WRITTEN())
     return report
 
 

@@ -1,0 +1,268 @@
+"""Within a student's process: run cells and probes as a notebook's kernel would, and report what came out.
+
+Nothing here is trusted by the other side. The student's code runs in the same process
+and may change whatever it likes; what it cannot do is to know the right numbers without computing them.
+"""
+
+import ast
+import base64
+import builtins
+import io
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import TransformerManager
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from d2l_ch3 import checks
+from d2l_ch3.checks.evidence import describe
+from d2l_ch3.checks.exercise import Diagnosis
+from d2l_ch3.checks.running import gather
+from d2l_ch3.grading.wire import Channel, Closed, pack
+from d2l_ch3.language import get_language
+
+FLUSH_SIZE, FLUSH_TIME = 8192, 0.2  # characters, seconds: how long printed text may wait
+MAX_REQUEST = 1 << 26
+
+Emit = Callable[[dict[str, Any]], None]
+"""Reports one output of the cell, as in a notebook file."""
+
+
+class Stream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr`: what is written becomes outputs, in handfuls."""
+
+    def __init__(self, name: str, emit: Emit, descriptor: int) -> None:
+        self.name, self._emit, self._descriptor = name, emit, descriptor
+        self._waiting: list[str] = []
+        self._size, self._last = 0, 0.0
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        """Take text; it is reported when there is enough of it or it has waited long enough."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._waiting.append(text)
+        self._size += len(text)
+        if self._size > FLUSH_SIZE or time.monotonic() - self._last > FLUSH_TIME:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Report what is waiting."""
+        if self._waiting:
+            text = "".join(self._waiting)
+            self._waiting, self._size, self._last = [], 0, time.monotonic()
+            self._emit({"output_type": "stream", "name": self.name, "text": text})
+
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    def fileno(self) -> int:
+        """The file descriptor behind it, for programs that the student starts."""
+        return self._descriptor
+
+
+class Publisher(DisplayPublisher):
+    """What ``display`` shows."""
+
+    emit: Emit = staticmethod(lambda output: None)
+
+    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False,
+                **_: Any) -> None:
+        """Report it."""
+        self.emit({"output_type": "display_data", "data": jsonable(data), "metadata": metadata or {},
+                   "id": (transient or {}).get("display_id"), "update": update})
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Report that what came before is to go."""
+        self.emit({"output_type": "clear"})
+
+
+class ResultHook(DisplayHook):
+    """The value of a cell's last line."""
+
+    emit: Emit = staticmethod(lambda output: None)
+
+    def write_output_prompt(self) -> None:
+        """No prompt."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        """Report the value."""
+        self.emit({"output_type": "execute_result", "data": jsonable(format_dict), "metadata": md_dict or {},
+                   "execution_count": self.prompt_count})
+
+    def finish_displayhook(self) -> None:
+        """Nothing to end."""
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, its outputs reported."""
+
+    emit: Emit = staticmethod(lambda output: None)
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.emit({"output_type": "error", "ename": getattr(etype, "__name__", str(etype)), "evalue": str(evalue),
+                   "traceback": [str(line) for line in stb]})
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """There is no window to open."""
+
+    def ask_exit(self) -> None:
+        """``exit()`` ends the cell."""
+        raise SystemExit
+
+
+def make_shell() -> Shell:
+    """The shell of all notebooks; in the zygote, so that it is there when a process starts."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.xmode = "Context"
+    config.IPKernelApp.parent_appname = "notebook"  # how libraries see that they are in a notebook
+    shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=ResultHook)
+    shell.enable_matplotlib("inline")
+    shell.run_cell("pass", store_history=False)
+    return shell
+
+
+def jsonable(data: dict[str, Any]) -> dict[str, Any]:
+    """A display's data, pictures as text."""
+    return {kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+            for kind, value in data.items()}
+
+
+class Server:
+    """Does what the grader asks, one message after another."""
+
+    def __init__(self, shell: Shell, channel: Channel) -> None:
+        self.shell, self.channel = shell, channel
+        self._number = 0
+        self._written = 0
+
+    def redirect(self) -> None:
+        """Let all that is shown, printed or written to the descriptors 1 and 2 be reported."""
+        null = os.open("/dev/null", os.O_RDONLY)
+        os.dup2(null, 0)
+        os.close(null)
+        self._file = os.open("/tmp", os.O_TMPFILE | os.O_RDWR) if hasattr(os, "O_TMPFILE") else os.memfd_create("out")
+        for descriptor in (1, 2):
+            os.dup2(self._file, descriptor)
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115
+        sys.stdout = sys.__stdout__ = Stream("stdout", self.emit, 1)  # type: ignore[misc,assignment]
+        sys.stderr = sys.__stderr__ = Stream("stderr", self.emit, 2)  # type: ignore[misc,assignment]
+        self.shell.emit = self.shell.display_pub.emit = self.shell.displayhook.emit = self.emit_after_print
+
+    def emit(self, output: dict[str, Any]) -> None:
+        """Report an output."""
+        self.channel.send({"kind": "output", "number": self._number, "output": output})
+
+    def emit_after_print(self, output: dict[str, Any]) -> None:
+        """Report an output, after the text that was printed before it."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.emit(output)
+
+    def serve(self) -> None:
+        """Answer until the grader hangs up."""
+        do = {"run": self.run, "probe": self.probe, "test": self.test}
+        process = os.getpid()
+        while True:
+            received = self.channel.receive()
+            assert received is not None
+            message = received[0]
+            self._number = message["number"]
+            try:
+                answer, block = do[message["kind"]](message)
+            except KeyboardInterrupt as error:
+                answer, block = {"kind": "failed", "error": describe(error)}, b""
+            if os.getpid() != process:  # the cell forked; one answer is enough
+                os._exit(0)
+            self._flush()
+            self.channel.send({"number": self._number, **answer}, block)
+
+    def _flush(self) -> None:
+        """Report what was printed, and what programs wrote to the descriptors."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        size = os.fstat(self._file).st_size
+        if size > self._written:
+            text = os.pread(self._file, min(size - self._written, 1 << 22), self._written).decode(errors="replace")
+            self._written = size
+            self.emit({"output_type": "stream", "name": "stdout", "text": text})
+
+    def run(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Run a cell."""
+        result = self.shell.run_cell(message["source"], store_history=True)
+        return {"kind": "done", "ok": result.success, "count": self.shell.execution_count - 1}, b""
+
+    def probe(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Evaluate the arguments of a check, run its probe, and return the evidence, not the verdict.
+
+        The arguments are not run as a cell: no transformer or event that the student set up sees them.
+        """
+        exercise = checks.exercise(message["exercise"])
+        language = get_language()
+        try:
+            arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
+        except Exception as error:
+            return {"kind": "unbound", "error": describe(error), "language": language}, b""
+        gathered = gather(exercise, tuple(arguments), message["seed"], checks.names_asked_for)
+        if isinstance(gathered, Diagnosis):
+            return {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en, "language": language}, b""
+        structure, block = pack(gathered)
+        return {"kind": "evidence", "evidence": structure, "language": language}, block
+
+    def test(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Run a test cell that decides here: passed if nothing is raised; a number at its end is partial credit.
+
+        It is transformed, compiled and run without the shell, whose hooks a student may have changed.
+        """
+        namespace = self.shell.user_ns
+        value = None
+        try:
+            tree = ast.parse(TransformerManager().transform_cell(message["source"]))
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            _exec(_compile(tree, "<test>", "exec"), namespace)
+            if isinstance(last, ast.Expr):
+                value = _eval(_compile(ast.Expression(last.value), "<test>", "eval"), namespace)
+                if value is not None:
+                    self.shell.displayhook(value)
+        except (Exception, SystemExit):
+            self.shell.showtraceback()
+            return {"kind": "done", "ok": False}, b""
+        points = float(value) if type(value) in (int, float) or isinstance(value, checks.Report) else None
+        return {"kind": "done", "ok": True, "points": points}, b""
+
+
+_compile, _exec, _eval = builtins.compile, builtins.exec, builtins.eval
+
+
+def serve(shell: Shell, conversation: socket.socket, enclose: Callable[[], None]) -> None:
+    """Go behind the walls with `enclose`, say so, and answer until the grader hangs up; never returns."""
+    channel = Channel(conversation, MAX_REQUEST)
+    try:
+        enclose()
+        server = Server(shell, channel)
+        server.redirect()
+    except Exception as error:
+        channel.send({"kind": "broken", "reason": f"{type(error).__name__}: {error}"})
+        os._exit(1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    sys.path.append(os.getcwd())
+    try:
+        channel.send({"kind": "ready"})
+        server.serve()
+    except Closed:
+        os._exit(0)

@@ -1,0 +1,203 @@
+"""One student's process, as the grader sees it: asked over a socket, watched, and ended.
+
+Whatever it says is taken as said by the student. The grader's own clock, the kernel's
+counters and the guard's word on how it ended are what decides that a cell failed.
+"""
+
+import os
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from d2l_ch3.grading.isolation import IsolationError, Request
+from d2l_ch3.grading.limits import MIB, Limits
+from d2l_ch3.grading.outputs import Outputs
+from d2l_ch3.grading.wire import Channel, Closed, Malformed
+from d2l_ch3.grading.zygote import Zygote
+from d2l_ch3.language import Text
+
+START_TIME = 60  # seconds that a machine under load may take to put up the walls
+GRACE = 2.0  # seconds from an interrupt to the end
+WATCH = 0.1  # seconds between two looks at the memory
+FLOOD = 64 * MIB  # more than this of messages is not output, it is an attack
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a cell failed that did not simply raise an exception: a name for machines, a sentence for people."""
+
+    name: str
+    text: Text
+
+
+TIME = Text("运行超过 {limit:g} 秒，被停下了。有没有停不下来的循环？",
+            "It ran for more than {limit:g} seconds and was stopped. Is there a loop that does not end?")
+TIME_ALL = Text("整个笔记本的运行时间超过 {limit:g} 秒，没有轮到这个单元格。",
+                "The whole notebook ran for more than {limit:g} seconds, and this cell's turn never came.")
+MEMORY = Text("用掉的内存超过 {limit:g} MiB，被停下了。有没有越长越大的列表或张量？",
+              "It took more than {limit:g} MiB of memory and was stopped. Does a list or a tensor grow without end?")
+EXIT = Text("它让整个进程退出了（退出状态 {code}）。去掉 `os._exit` 之类的调用。",
+            "It ended the whole process (exit status {code}). Take out calls such as `os._exit`.")
+CRASH = Text("它让 Python 崩溃了（{code}）。", "It crashed Python ({code}).")
+KILLED = Text("它被操作系统停下了：处理器时间或内存用完了。",
+              "The operating system stopped it: it had used up its processor time or its memory.")
+FLOODED = Text("输出没完没了，被停下了。有没有在循环里打印？", "It printed without end and was stopped. Is there a print in a loop?")
+MALFORMED = Text("它给评分程序的回答不成形：{code}。", "What it answered to the grader has no form: {code}.")
+
+
+class Died(Exception):
+    """The process is gone, or has been ended; it has to be replaced."""
+
+    def __init__(self, failure: Failure, outputs: list[dict[str, Any]]) -> None:
+        super().__init__(failure.name)
+        self.failure, self.outputs = failure, outputs
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back for one message: outputs on the way, the answer, its block of tensors, whether it was too slow."""
+
+    outputs: list[dict[str, Any]]
+    message: dict[str, Any]
+    block: bytes = b""
+    failure: Failure | None = None
+
+
+class Process:
+    """A student's process for one notebook. Use as a context: it is ended on leaving.
+
+    Raises IsolationError if the walls cannot be put up.
+    """
+
+    def __init__(self, zygote: Zygote, request: Request) -> None:
+        self._limits: Limits = request.limits
+        self._conversation, self._status = zygote.spawn(request)
+        self._channel = Channel(self._conversation, 2 * request.limits.evidence + MIB)
+        self._pid, self._pidfd, self._number, self._baseline = 0, -1, 0, 0
+        try:
+            self._status.settimeout(START_TIME)
+            word, fds, _, _ = socket.recv_fds(self._status, 64, 1)
+            started = self._channel.receive(time.monotonic() + START_TIME) if fds else None
+        except (OSError, Closed, Malformed):
+            word, fds, started = b"", [], None
+        if fds:
+            self._pid, self._pidfd = int(word), fds[0]
+        if started is None or started[0].get("kind") != "ready":
+            self.end()
+            reason = started[0].get("reason") if started else "the process did not start"
+            raise IsolationError(str(reason))
+        self._baseline = _private_memory(self._pid)
+
+    def __enter__(self) -> "Process":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> int | None:
+        """End the process and all that it started; returns its exit status, below 0 for a signal."""
+        self._kill(signal.SIGKILL)
+        self._conversation.close()
+        code: int | None = None
+        try:
+            self._status.settimeout(START_TIME)
+            code = int(self._status.recv(64))
+        except (OSError, ValueError):
+            pass  # its guard was killed
+        self._status.close()
+        if self._pidfd >= 0:
+            os.close(self._pidfd)
+            self._pidfd = -1
+        return code
+
+    def ask(self, message: dict[str, Any], seconds: float) -> Answer:
+        """Send a message and collect outputs until it is answered.
+
+        After `seconds` the process is interrupted; if that does not help, or if it dies, Died is raised.
+        """
+        outputs = Outputs(self._limits.output)
+        self._number += 1
+        end, interrupted, received = time.monotonic() + seconds, False, 0
+        try:
+            self._channel.send({**message, "number": self._number})
+            while True:
+                now = time.monotonic()
+                if now > end:
+                    if interrupted:
+                        raise self._died(self._too_slow(seconds), outputs)
+                    interrupted, end = True, now + GRACE
+                    self._kill(signal.SIGINT)
+                frame = self._channel.receive(min(end, now + WATCH))
+                if frame is None:
+                    self._watch_memory(outputs)
+                    continue
+                answer, block = frame
+                received += len(str(answer)) if answer.get("kind") == "output" else 0
+                if received > FLOOD:
+                    raise self._died(Failure("output", FLOODED), outputs)
+                if answer.get("number") != self._number:
+                    continue
+                if answer.get("kind") != "output":
+                    return Answer(outputs.list(), answer, block, self._too_slow(seconds) if interrupted else None)
+                outputs.add(answer.get("output"))
+        except Closed:
+            raise self._died(None, outputs) from None
+        except Malformed as error:
+            raise self._died(Failure("malformed", MALFORMED.format(code=error)), outputs) from None
+
+    def _too_slow(self, seconds: float) -> Failure:
+        if seconds < self._limits.cell_time:
+            return Failure("notebook-time", TIME_ALL.format(limit=self._limits.notebook_time))
+        return Failure("time", TIME.format(limit=self._limits.cell_time))
+
+    def _died(self, failure: Failure | None, outputs: Outputs) -> Died:
+        """Ends the process; without a failure given, how it ended of itself is the failure."""
+        code = self.end()
+        return Died(failure or how_it_ended(code), outputs.list())
+
+    def _kill(self, number: int) -> None:
+        if self._pidfd >= 0:
+            try:
+                signal.pidfd_send_signal(self._pidfd, number)
+            except ProcessLookupError:
+                pass
+
+    def _watch_memory(self, outputs: Outputs) -> None:
+        """End it if its processes have more memory of their own than they may."""
+        pids, used = [self._pid], 0
+        for pid in pids:
+            used += max(0, _private_memory(pid) - self._baseline)
+            pids += _children(pid)
+        if used > self._limits.memory:
+            raise self._died(Failure("memory", MEMORY.format(limit=self._limits.memory / MIB)), outputs)
+
+
+def how_it_ended(code: int | None) -> Failure:
+    """The failure that an exit status tells of."""
+    if code is not None and code >= 0:
+        return Failure("exit", EXIT.format(code=code))
+    if code in (None, -signal.SIGKILL, -signal.SIGXCPU):
+        return Failure("killed", KILLED)
+    assert code is not None
+    return Failure("crash", CRASH.format(code=signal.Signals(-code).name))
+
+
+def _private_memory(pid: int) -> int:
+    """Bytes of memory that no file stands behind. proc(5)."""
+    try:
+        _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
+    except (OSError, ValueError):
+        return 0
+    return (int(resident) - int(shared)) * _PAGE
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for task in os.listdir(f"/proc/{pid}/task")
+                for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()]
+    except OSError:
+        return []

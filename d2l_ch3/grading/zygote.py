@@ -1,0 +1,139 @@
+"""The zygote: a process that has imported everything once, and then only forks.
+
+Importing torch takes seconds and forking a process that has it takes milliseconds. The
+zygote holds nothing worth stealing: it is started with an environment of its own, gets no notebook, no seed and no
+gradebook, and has one thread (a fork copies only the thread that calls it, and every lock as it stands). It is asked
+over a socket that any number of graders may share: a message is one request with two more sockets, one for the
+conversation with the student's process and one for the word of its guard.
+"""
+
+import gc
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from d2l_ch3.grading.isolation import HOME, Request, View, guard
+
+MAX_REQUEST = 1 << 20
+_THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch3")
+"""Where matplotlib keeps its list of fonts, which takes a second to make."""
+
+
+class Zygote:
+    """A running zygote, as its users see it; pickled only into processes that multiprocessing starts."""
+
+    def __init__(self, control: socket.socket, process: subprocess.Popen[bytes] | None = None) -> None:
+        self.control, self._process = control, process
+
+    @classmethod
+    def start(cls, hidden: Iterable[Path] = ()) -> "Zygote":
+        """Start one, whose students never see what is below `hidden`, and wait until it is ready.
+
+        Raises OSError if it ends before that.
+        """
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with its:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "d2l_ch3.grading.zygote", str(its.fileno()), *map(str, hidden)],
+                stdin=subprocess.DEVNULL, pass_fds=(its.fileno(),), cwd="/", start_new_session=True,
+                env={**student_environment(), "MPLCONFIGDIR": str(CACHE)})
+        zygote = cls(mine, process)
+        if not mine.recv(64):
+            zygote.stop()
+            raise OSError(f"the grader's first process ended with exit status {process.returncode}")
+        return zygote
+
+    def spawn(self, request: Request) -> tuple[socket.socket, socket.socket]:
+        """A new guarded process: the sockets of the conversation and of the guard."""
+        conversation, its_conversation = socket.socketpair()
+        status, its_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with its_conversation, its_status:
+            socket.send_fds(self.control, [request.encode()], [its_conversation.fileno(), its_status.fileno()])
+        return conversation, status
+
+    def stop(self) -> None:
+        """Let it end, which it does when nobody can ask it any more."""
+        self.control.close()
+        if self._process:
+            self._process.wait()
+
+    def __getstate__(self) -> socket.socket:
+        return self.control
+
+    def __setstate__(self, control: socket.socket) -> None:
+        self.__init__(control)  # type: ignore[misc]
+
+
+def student_environment() -> dict[str, str]:
+    """The whole environment of a student's process; nothing of the grader's is in it."""
+    programs = os.pathsep.join(dict.fromkeys((str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin")))
+    return {"PATH": programs, "HOME": HOME, "USER": "student", "TMPDIR": "/tmp", "LANG": "C.UTF-8",
+            "IPYTHONDIR": f"{HOME}/.ipython", "MPLCONFIGDIR": f"{HOME}/.matplotlib",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
+            "PYTHONHASHSEED": "0", **_THREADS}
+
+
+def warm() -> None:
+    """Import what notebooks use, and let every probe run on a stand-in, since torch imports much only when it is used.
+
+    None of it may leave a thread behind.
+    """
+    import matplotlib.pyplot  # noqa: F401
+    import matplotlib_inline.backend_inline  # noqa: F401
+    import numpy  # noqa: F401
+    import torch
+    from torch import nn
+
+    from d2l_ch3 import blocks, checks, layers, parameters  # noqa: F401
+    from d2l_ch3.checks.markup import template
+    from d2l_ch3.checks.running import quiet
+
+    stand_ins = {"class": nn.Identity, "function": lambda *_, **__: None, "dict": {}}
+    for name in (name for names in checks.EXERCISES.values() for name in names):
+        exercise = checks.exercise(name)
+        with quiet(0):
+            exercise.probe(0, *(stand_ins[argument.kind] for argument in exercise.takes))
+    repr(nn.Linear(1, 1)(torch.rand(1, 1)))
+    template("card.html")
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise RuntimeError("something that the zygote imported started a thread: it is not safe to fork it")
+
+
+def main() -> None:
+    """Get ready, then fork for every message until nobody is left to send one."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    view = View.usual(map(Path, sys.argv[2:]))
+    os.environ.clear()
+    os.environ.update(student_environment())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guards are not waited for: they report to the grader
+    warm()
+    from d2l_ch3.grading.inside import make_shell, serve
+
+    shell = make_shell()
+    gc.collect()
+    gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
+    control.send(b"ready")
+    while True:
+        message, sockets, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
+        if not message:
+            return
+        conversation, status = (socket.socket(fileno=number) for number in sockets)
+        if not os.fork():
+            control.close()
+            try:
+                serve(shell, conversation, lambda: guard(Request.decode(message), view, conversation, status))
+            finally:
+                os._exit(1)
+        conversation.close()
+        status.close()
+
+
+if __name__ == "__main__":
+    main()
