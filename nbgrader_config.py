@@ -42,6 +42,7 @@ c.ClearSolutions.text_stub = {"zh": "（双击这里，写下你的回答。）"
 # and not in a task cell of its own; nbgrader allows that when this is off.
 c.ClearMarkScheme.enforce_metadata = False
 
-c.Execute.timeout = 60  # seconds a cell
-# No history file; and no warning about plain TCP, which is how nbclient talks to a kernel on the same machine.
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+# Autograding runs each notebook behind walls and judges outside of them: docs/security.md.
+c.Autograde.exporter_class = "d2l_ch3.grading.nbgrader_plugin.Reader"
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = ["d2l_ch3.grading.nbgrader_plugin.Grade"]

@@ -1,6 +1,8 @@
 """The reader's language, set once, and texts that exist in both."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 LANGUAGES = ("zh", "en")
@@ -19,6 +21,17 @@ def set_language(language: str) -> None:
 def get_language() -> str:
     """The language in use: ``"zh"`` or ``"en"``."""
     return _current
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use a language for a while."""
+    before = get_language()
+    set_language(language)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 class Text(NamedTuple):

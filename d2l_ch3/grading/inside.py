@@ -189,7 +189,7 @@ class Server:
             if os.getpid() != process:  # the cell forked; one answer is enough
                 os._exit(0)
             self._flush()
-            self.channel.send({"number": self._number, **answer}, block)
+            self.channel.send({"number": self._number, "language": get_language(), **answer}, block)
 
     def _flush(self) -> None:
         """Report what was printed, and what programs wrote to the descriptors."""
@@ -212,16 +212,15 @@ class Server:
         The arguments are not run as a cell: no transformer or event that the student set up sees them.
         """
         exercise = checks.exercise(message["exercise"])
-        language = get_language()
         try:
             arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
         except Exception as error:
-            return {"kind": "unbound", "error": describe(error), "language": language}, b""
+            return {"kind": "unbound", "error": describe(error)}, b""
         gathered = gather(exercise, tuple(arguments), message["seed"], checks.names_asked_for)
         if isinstance(gathered, Diagnosis):
-            return {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en, "language": language}, b""
+            return {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en}, b""
         structure, block = pack(gathered)
-        return {"kind": "evidence", "evidence": structure, "language": language}, block
+        return {"kind": "evidence", "evidence": structure}, block
 
     def test(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Run a test cell that decides here: passed if nothing is raised; a number at its end is partial credit.

@@ -1,0 +1,125 @@
+"""Grading one notebook: from the student's file to a graded notebook, scores and a record.
+
+Nothing here touches the gradebook: the same function grades in this process, in a pool
+or on another machine, and what it returns can be sent.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from nbformat.notebooknode import from_dict
+from nbgrader.utils import compute_checksum
+
+from d2l_ch3.grading.engine import Outcome, Run, Step, run
+from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
+from d2l_ch3.grading.master import MasterCell
+from d2l_ch3.grading.repair import Placed, Repaired, repair
+from d2l_ch3.grading.submission import Cell, Unreadable, read
+from d2l_ch3.grading.tasks import RECORD, Graded, Task
+from d2l_ch3.grading.zygote import Zygote
+from d2l_ch3.language import LANGUAGES, Text, get_language, speaking
+
+_VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_REJECTED = Text("**这份作业读不出来，所以没有批改。**\n\n{reason}",
+                 "**This could not be read, so it was not graded.**\n\n{reason}")
+
+
+def grade(task: Task, zygote: Zygote) -> Graded:
+    """Grade a notebook; one that cannot be read comes back as rejected. Raises IsolationError."""
+    try:
+        repaired = repair(read(task.path), task.master)
+    except Unreadable as unreadable:
+        return rejected(task, unreadable.reason)
+    return grade_repaired(task, repaired, zygote)
+
+
+def grade_repaired(task: Task, repaired: Repaired, zygote: Zygote) -> Graded:
+    """Run and judge a repaired notebook. Raises IsolationError."""
+    code = [placed for placed in repaired.cells if placed.cell.cell_type == "code"]
+    steps = [_step(task, placed.master, placed.cell.source) for placed in code]
+    outcomes = run(steps, zygote, task.request)
+    tests: dict[str, Judged] = {}
+    outputs: dict[int, list[dict[str, Any]]] = {}
+    with speaking(_language(outcomes)):
+        for placed, asked, outcome in zip(code, steps, outcomes, strict=True):
+            if placed.master and placed.master.is_test:
+                result = tests[placed.master.grade_id] = judged(placed.master, asked, outcome)
+                outputs[id(placed)] = result.outputs
+            else:
+                outputs[id(placed)] = [*outcome.outputs, *error_of(outcome.failure)]
+        record = _record(task, repaired.notes, tests, code, outcomes)
+    return _graded(task, repaired.cells, outputs, tests, record)
+
+
+def rejected(task: Task, reason: Text) -> Graded:
+    """No points, and a notebook that says why."""
+    words = _REJECTED.format(reason=reason)
+    cells = [Placed(Cell("markdown", f"{words.zh}\n\n---\n\n{words.en}", id="rejected")),
+             *(Placed(Cell(cell.cell_type, cell.source, cell.metadata, cell.grade_id), cell)
+               for cell in task.master.cells)]
+    tests = {cell.grade_id: Judged(0.0, []) for cell in task.master.cells if cell.is_test}
+    return _graded(task, cells, {}, tests, {**_record(task, [], {}, [], []), "rejected": list(reason)})
+
+
+def _step(task: Task, master: MasterCell | None, source: str) -> Step:
+    if master is None or not master.is_test:
+        return Run(source)
+    return step(master, seed(task.key, task.student, task.master.assignment, task.master.name, master.grade_id))
+
+
+def _language(outcomes: Sequence[Outcome]) -> str:
+    """The language that the notebook chose for its checks."""
+    said = [outcome.answer.get("language") for outcome in outcomes]
+    return next((language for language in reversed(said) if language in LANGUAGES), get_language())
+
+
+def _record(task: Task, notes: Sequence[Text], tests: dict[str, Judged], code: Sequence[Placed],
+            outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    failures = {placed.cell.id or f"cell {number}": outcome.failure.name
+                for number, (placed, outcome) in enumerate(zip(code, outcomes, strict=True)) if outcome.failure}
+    return {"isolated": task.request.isolated, "language": get_language(), "rejected": None,
+            "repairs": [list(note) for note in notes], "failures": failures,
+            "decided_inside": [name for name, test in tests.items() if test.inside],
+            "reports": [test.report for test in tests.values() if test.report]}
+
+
+def _graded(task: Task, cells: Sequence[Placed], outputs: dict[int, list[dict[str, Any]]], tests: dict[str, Judged],
+            record: dict[str, Any]) -> Graded:
+    scores: dict[str, float | None] = {name: test.points for name, test in tests.items()}
+    empty = set()
+    for placed in cells:
+        if placed.master and placed.master.solution:
+            untouched = _untouched(placed)
+            if untouched:
+                empty.add(placed.master.grade_id)
+            if placed.master.grade:
+                scores[placed.master.grade_id] = 0.0 if untouched else None
+    taken: set[str] = set()
+    notebook = {
+        "cells": [_written(placed, outputs.get(id(placed), []), number, taken)
+                  for number, placed in enumerate(cells)],
+        "metadata": {"kernelspec": task.master.kernelspec, "language_info": {"name": "python"}, RECORD: record},
+        "nbformat": 4, "nbformat_minor": 5}
+    return Graded(task.student, task.master, notebook, scores, empty, record)
+
+
+def _untouched(placed: Placed) -> bool:
+    """Whether an answer is as it was given out."""
+    assert placed.master is not None
+    cell = {"cell_type": placed.cell.cell_type, "source": placed.cell.source, "metadata": placed.master.metadata}
+    return bool(compute_checksum(from_dict(cell)) == placed.master.checksum)
+
+
+def _written(placed: Placed, outputs: list[dict[str, Any]], number: int, taken: set[str]) -> dict[str, Any]:
+    """A cell as it goes into the file. The test of a check is shown without its hidden lines, which were not run."""
+    cell = placed.cell
+    name = cell.id if cell.id and _VALID_ID.fullmatch(cell.id) and cell.id not in taken else f"cell-{number}"
+    taken.add(name)
+    source = cell.source
+    if placed.master and placed.master.is_check:
+        source = placed.master.released
+    written = {"cell_type": cell.cell_type, "id": name, "metadata": cell.metadata, "source": source}
+    if cell.cell_type == "code":
+        return {**written, "execution_count": None, "outputs": outputs}
+    return {**written, "attachments": cell.attachments} if cell.attachments else written

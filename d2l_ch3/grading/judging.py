@@ -1,0 +1,118 @@
+"""Judging a test cell outside of the student's process: from evidence to points and a card."""
+
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from d2l_ch3 import checks
+from d2l_ch3.checks.evidence import Evidence
+from d2l_ch3.checks.exercise import Diagnosis, Exercise, Misconception
+from d2l_ch3.checks.report import MIME_TYPE, Report
+from d2l_ch3.checks.running import failed, judge
+from d2l_ch3.grading.engine import Outcome, Probe, Step, Test
+from d2l_ch3.grading.master import MasterCell, check_call
+from d2l_ch3.grading.outputs import error
+from d2l_ch3.grading.process import Failure
+from d2l_ch3.grading.wire import MAX_TEXT, Malformed, unpack
+from d2l_ch3.language import Text
+
+NOT_DEFINED = Misconception("not-defined", Text(
+    "运行到这里时，{message}。答题单元格有没有运行出错？名字和题目里的一样吗？",
+    "When this check ran, there was no such name: {message}. Did the answer cell raise an error? Is the name the one "
+    "in the exercise?"))
+STOPPED = Misconception("stopped", Text("检查这道题时出了事：{reason}", "Something happened while this was checked: {reason}"))
+NO_EVIDENCE = Misconception("no-evidence", Text(
+    "检查没有得到可以判断的结果，所以不给分。如果你没有改动 torch 或检查本身，请告诉老师。",
+    "The check got nothing that could be judged, so there are no points. If you did not change torch or the checks, "
+    "tell your instructor."))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a test cell earned. `inside` means that it was decided in the student's process."""
+
+    points: float
+    outputs: list[dict[str, Any]]
+    report: dict[str, Any] | None = None
+    inside: bool = False
+
+
+def seed(key: bytes, *names: str) -> int:
+    """The secret seed of a probe: the same for the same course key, submission and cell, and not to be guessed."""
+    digest = hmac.new(key, "\0".join(names).encode(), hashlib.sha256).digest()
+    return int.from_bytes(digest[:4], "big") >> 1
+
+
+def step(cell: MasterCell, its_seed: int) -> Step:
+    """How a test cell is run: as a probe if all that it does is to call one check."""
+    call = check_call(cell.source)
+    return Probe(call[0], call[1], its_seed) if call else Test(cell.source)
+
+
+def error_of(failure: Failure | None) -> list[dict[str, Any]]:
+    """The output that tells of a failure, if there was one: named like an exception, ``NotebookTime``."""
+    if failure is None:
+        return []
+    return [error("".join(word.capitalize() for word in failure.name.split("-")), str(failure.text))]
+
+
+def judged(cell: MasterCell, asked: Step, outcome: Outcome) -> Judged:
+    """The points of a test cell and what its reader sees."""
+    if isinstance(asked, Probe):
+        return _judged_probe(asked, outcome)
+    return Judged(_points_inside(cell, outcome), [*outcome.outputs, *error_of(outcome.failure)], inside=True)
+
+
+def _judged_probe(asked: Probe, outcome: Outcome) -> Judged:
+    report = _report(checks.exercise(asked.exercise), asked, outcome)
+    shown = [output for output in outcome.outputs if output["output_type"] != "execute_result"]
+    return Judged(report.points, [*shown, _card(report)], report.as_json())
+
+
+def _report(exercise: Exercise, asked: Probe, outcome: Outcome) -> Report:
+    """The judge's report; a report without points where there is nothing to judge."""
+    answer = outcome.answer
+    if outcome.failure:
+        return failed(exercise, STOPPED(reason=outcome.failure.text))
+    try:
+        if answer.get("kind") == "evidence":
+            return judge(exercise, asked.seed, _evidence(answer["evidence"], outcome.block))
+        if answer.get("kind") == "unbound":
+            return failed(exercise, NOT_DEFINED(message=_text(answer["error"]["message"])))
+        if answer.get("kind") == "refused":
+            return failed(exercise, Diagnosis("wrong-argument", Text(_text(answer["zh"]), _text(answer["en"]))))
+    except Exception:  # evidence of a form that no probe gives
+        pass
+    return failed(exercise, NO_EVIDENCE())
+
+
+def _evidence(structure: Any, block: bytes) -> Evidence:
+    evidence = unpack(structure, block)
+    if not isinstance(evidence, dict) or not all(isinstance(trial, dict) for trial in evidence.values()):
+        raise Malformed("evidence that has no trials")
+    return Evidence(evidence)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise Malformed("no text")
+    return value
+
+
+def _card(report: Report) -> dict[str, Any]:
+    """The report as the result of its cell."""
+    return {"output_type": "execute_result", "execution_count": None, "metadata": {},
+            "data": {"text/plain": repr(report.points), "text/html": report._repr_html_(),
+                     MIME_TYPE: report.as_json()}}
+
+
+def _points_inside(cell: MasterCell, outcome: Outcome) -> float:
+    """Full points if nothing was raised, or the number at the end of the cell, never less than 0 or more than full."""
+    if outcome.failure or outcome.answer.get("ok") is not True:
+        return 0.0
+    points = outcome.answer.get("points")
+    if type(points) not in (int, float):
+        return cell.points
+    return min(max(float(points), 0.0), cell.points) if math.isfinite(points) else 0.0

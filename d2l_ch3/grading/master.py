@@ -1,0 +1,140 @@
+"""The master of a notebook: the cells that nbgrader's gradebook knows, in their order.
+
+Whatever a student did to a cell that the master locks, its type, points and source come from here.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.nbgraderformat import SCHEMA_VERSION
+
+
+_HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class MasterCell:
+    """One cell that nbgrader knows by its grade_id."""
+
+    grade_id: str
+    cell_type: str
+    source: str
+    checksum: str
+    locked: bool
+    grade: bool = False
+    solution: bool = False
+    task: bool = False
+    points: float = 0.0
+    row: str = field(default="", compare=False)
+    """Its key in the gradebook."""
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is an autograded test: code that gives points and is not for students to write."""
+        return self.grade and not self.solution and self.cell_type == "code"
+
+    @property
+    def released(self) -> str:
+        """Its source as students have it: without hidden tests."""
+        return _HIDDEN.sub("", self.source).rstrip("\n")
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it is a test that only calls a check, which can be judged outside."""
+        return self.is_test and check_call(self.source) is not None
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """Its metadata in a graded notebook."""
+        nbgrader = {"cell_type": self.cell_type, "checksum": self.checksum, "grade": self.grade,
+                    "grade_id": self.grade_id, "locked": self.locked, "schema_version": SCHEMA_VERSION,
+                    "solution": self.solution, "task": self.task}
+        if self.grade or self.task:
+            nbgrader["points"] = self.points
+        fixed = {"deletable": False, "editable": False} if self.locked else {}
+        return {**fixed, "nbgrader": nbgrader}
+
+
+@dataclass(frozen=True)
+class Master:
+    """The master of one notebook of an assignment."""
+
+    assignment: str
+    name: str
+    cells: tuple[MasterCell, ...]
+    kernelspec: dict[str, Any]
+    row: str = field(default="", compare=False)
+
+    def fingerprint(self) -> str:
+        """Text that changes whenever the master does."""
+        return repr(self)
+
+
+class NoMaster(Exception):
+    """The gradebook does not know the assignment."""
+
+
+def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Master]:
+    """The masters of an assignment's notebooks by name; `source` holds the notebooks that tell the cells' order.
+
+    Raises NoMaster if the assignment was not generated.
+    """
+    try:
+        notebooks = gradebook.find_assignment(assignment).notebooks
+    except MissingEntry:
+        notebooks = []
+    if not notebooks:
+        raise NoMaster(f"the gradebook does not know the assignment {assignment!r}: "
+                       f"run `nbgrader generate_assignment {assignment}` first")
+    return {notebook.name: _master(notebook, assignment, source / f"{notebook.name}.ipynb") for notebook in notebooks}
+
+
+def _master(notebook: Notebook, assignment: str, path: Path) -> Master:
+    graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    tasks, solutions = ({cell.name: cell for cell in cells} for cells in (notebook.task_cells, notebook.solution_cells))
+    rows = {**solutions, **graded}
+    grades = {cell.name for cell in notebook.grade_cells}
+    cells = [MasterCell(cell.name, cell.cell_type, cell.source or "", cell.checksum or "", bool(cell.locked),
+                        cell.name in grades, cell.name in solutions, cell.name in tasks,
+                        float(graded[cell.name].max_score) if cell.name in graded else 0.0,
+                        rows[cell.name].id if cell.name in rows else "") for cell in notebook.source_cells]
+    order = {name: place for place, name in enumerate(_order(path))}
+    cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
+    return Master(assignment, notebook.name, tuple(cells), json.loads(notebook.kernelspec or "{}"), notebook.id)
+
+
+def _order(path: Path) -> Iterable[str]:
+    """The grade_ids in a source notebook; the gradebook does not keep their order."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except OSError:
+        return []
+    return [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
+
+
+def check_call(source: str) -> tuple[str, tuple[str, ...]] | None:
+    """The check that a cell calls and its arguments, if every line is the same call, seeds apart; None otherwise."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return None
+    calls = {_check_call(line) for line in body}
+    return calls.pop() if len(calls) == 1 else None
+
+
+def _check_call(line: ast.stmt) -> tuple[str, tuple[str, ...]] | None:
+    from d2l_ch3 import checks  # brings torch, which a process that only keeps the gradebook can do without
+
+    match line:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name("checks"), function), arguments, keywords)):
+            name = function.replace("_", "-")
+            known = any(name in names for names in checks.EXERCISES.values())
+            if known and all(keyword.arg == "seed" for keyword in keywords):
+                return name, tuple(map(ast.unparse, arguments))
+    return None

@@ -1,0 +1,102 @@
+"""The engine inside `nbgrader autograde`, put there by nbgrader_config.py through nbgrader's own settings:
+
+    c.Autograde.exporter_class = "d2l_ch3.grading.nbgrader_plugin.Reader"
+    c.Autograde.sanitize_preprocessors = []
+    c.Autograde.autograde_preprocessors = ["d2l_ch3.grading.nbgrader_plugin.Grade"]
+
+nbgrader converts each notebook twice: what was handed in becomes a sanitized notebook, and that a
+graded one. The Reader lets through what nbformat would refuse; Grade does all the rest, from the file that was handed
+in. The command, the formgrader's button and nbgrader's Python API all work this way.
+"""
+
+import atexit
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.notebooknode import NotebookNode, from_dict
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
+from traitlets import Bool, Dict
+
+from d2l_ch3.grading import course
+from d2l_ch3.grading.gradebook import opened, save
+from d2l_ch3.grading.isolation import IsolationError, Request
+from d2l_ch3.grading.limits import Limits
+from d2l_ch3.grading.master import masters
+from d2l_ch3.grading.submission import Unreadable, read
+from d2l_ch3.grading.tasks import Graded, Task
+from d2l_ch3.grading.zygote import Zygote
+
+
+class Reader(NotebookExporter):
+    """Reads any notebook that there is something to grade in; another one as empty."""
+
+    def from_filename(self, filename: str, resources: Any = None, **_: Any) -> tuple[str, Any]:
+        """The notebook, preprocessed, as text."""
+        try:
+            cells = [nbformat.v4.new_code_cell(cell.source) for cell in read(Path(filename))]
+        except Unreadable:
+            cells = []
+        return self.from_notebook_node(nbformat.v4.new_notebook(cells=cells), resources)
+
+
+class Grade(NbGraderPreprocessor):
+    """Grades one submitted notebook and saves its scores."""
+
+    isolated = Bool(True, help="Run the notebooks behind walls. Off, students' code has your rights.").tag(config=True)
+    limits = Dict({}, help="Limits of a notebook that differ from d2l_ch3.grading.limits.Limits, by name.").tag(
+        config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """The graded notebook. Raises NbGraderException if this machine cannot isolate it."""
+        names = resources["nbgrader"]
+        directory: CourseDirectory = self.parent.parent.coursedir
+        try:
+            graded = self._grade(directory, names["student"], names["assignment"], names["notebook"])
+        except IsolationError as error:
+            raise NbGraderException(
+                f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without isolation, "
+                "with your own rights, set c.Grade.isolated = False.") from error
+        return from_dict(graded.notebook), resources
+
+    def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> Graded:
+        from d2l_ch3.grading.grade import grade
+
+        submitted, source, autograded = (
+            Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
+                (directory.submitted_directory, student), (directory.source_directory, "."),
+                (directory.autograded_directory, student)))
+        remove_links(submitted, autograded)
+        limits = Limits(**self.limits)
+        request = Request(limits, course.files(submitted, source, limits.scratch), self.isolated)
+        with opened(directory.db_url, directory.course_id) as gradebook:
+            master = masters(gradebook, assignment, source)[notebook]
+            task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
+            graded = grade(task, zygote(directory.root))
+            fingerprint = course.fingerprint(task.path, master, request)
+            timestamp = directory.get_existing_timestamp(str(submitted))
+            save(gradebook, [(graded, fingerprint)], timestamp, AssignLatePenalties(parent=self))
+        return graded
+
+
+@cache
+def zygote(root: str) -> Zygote:
+    """The zygote of this process, started when it is first needed."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    started = Zygote.start([Path(root)])
+    atexit.register(started.stop)
+    return started
+
+
+def remove_links(submitted: Path, autograded: Path) -> None:
+    """Take out of `autograded` what nbgrader copied there through links that a student handed in."""
+    for parent, _, names in os.walk(submitted):
+        for name in names:
+            path = Path(parent, name)
+            if path.is_symlink():
+                (autograded / path.relative_to(submitted)).unlink(missing_ok=True)
