@@ -1,19 +1,72 @@
 """The course's folder: its secret, its submissions, and what each is graded from."""
 
+import datetime
+import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
+from traitlets.config import Config, PyFileConfigLoader
 
 import d2l_ch3
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.master import Master
 from d2l_ch3.grading.submission import files_beside
-from d2l_ch3.grading.tasks import Graded
 
-KEY_FILE = ".d2l-ch3-key"
+CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
+
+
+class CourseError(Exception):
+    """Something about the course's folder has to be mended first."""
+
+
+def config(root: Path) -> Config:
+    """nbgrader's configuration of the course. Raises CourseError if the folder is none."""
+    if not (root / CONFIG_FILE).is_file():
+        raise CourseError(f"{root} is no nbgrader course: it has no {CONFIG_FILE}. Go to the course's folder first.")
+    loaded: Config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+    loaded.CourseDirectory.root = str(root)
+    return loaded
+
+
+def submissions(directory: CourseDirectory, assignment: str) -> dict[str, Path]:
+    """The folders handed in for an assignment by student, in their order; links are no folders."""
+    parts = Path(directory.format_path(directory.submitted_directory, "{student}", assignment)).parts
+    place = next(number for number, part in enumerate(parts) if part == "{student}")
+    students = Path(*parts[:place])
+    if not students.is_dir():
+        return {}
+    folders = {one.name: Path(one, *parts[place + 1:]) for one in sorted(students.iterdir()) if not one.is_symlink()}
+    return {student: folder for student, folder in folders.items() if folder.is_dir() and not folder.is_symlink()}
+
+
+def timestamp(submitted: Path) -> datetime.datetime | None:
+    """When it was handed in (UTC), by the file that nbgrader keeps; None if there is none or it says no time."""
+    path = submitted / "timestamp.txt"
+    try:
+        return None if path.is_symlink() else parse_utc(path.read_text(encoding="utf-8").strip() or None)
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep others from grading this course meanwhile. Raises CourseError if somebody is at it."""
+    key(root)
+    with (root / KEY_FILE).open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(f"another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it") from None
+        yield
 
 
 def key(root: Path) -> bytes:
@@ -72,14 +125,18 @@ def _engine() -> str:
     return digest.hexdigest()
 
 
-def write(graded: Graded, folder: Path) -> None:
-    """Write the graded notebook, whole or not at all, read-only as nbgrader's are."""
-    import json
+def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...], submitted: Path) -> None:
+    """Write a graded notebook, and what belongs beside it, into `folder`; each whole or not at all, read-only."""
+    for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
+        if Path(source).is_file() and not Path(source).is_symlink():
+            _replace(folder / relative, Path(source).read_bytes())
+    _replace(folder / f"{name}.ipynb", text.encode())
 
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{graded.master.name}.ipynb"
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps(graded.notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
-                         encoding="utf-8")
+
+def _replace(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    temporary.write_bytes(content)
     temporary.chmod(0o444)
     temporary.replace(path)

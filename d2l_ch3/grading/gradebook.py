@@ -62,7 +62,7 @@ def save(gradebook: Gradebook, results: Iterable[tuple[Graded, str]], timestamp:
     try:
         for graded, fingerprint in results:
             submission = _submission(db, graded, timestamp)
-            notebook = next(each for each in submission.notebooks if each.notebook_id == graded.master.row)
+            notebook = next(each for each in submission.notebooks if each.notebook.id == graded.master.row)
             _save_scores(notebook, graded)
             _save_penalty(db, submission, notebook, late)
             _save_row(db, graded, fingerprint)
@@ -83,9 +83,9 @@ def _submission(db: Any, graded: Graded, timestamp: datetime.datetime | None) ->
             db.add(Student(id=graded.student))
         assignment = db.execute(select(Assignment).where(Assignment.name == graded.master.assignment)).scalar_one()
         found = SubmittedAssignment(assignment=assignment, student_id=graded.student)
-        db.add(found)
         for notebook in assignment.notebooks:
             _add_notebook(found, notebook)
+        db.add(found)  # last: SQLAlchemy forgets what is added to it between
     if timestamp is not None:
         found.timestamp = timestamp
     return found

@@ -79,8 +79,7 @@ class Grade(NbGraderPreprocessor):
             task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
             graded = grade(task, zygote(directory.root))
             fingerprint = course.fingerprint(task.path, master, request)
-            timestamp = directory.get_existing_timestamp(str(submitted))
-            save(gradebook, [(graded, fingerprint)], timestamp, AssignLatePenalties(parent=self))
+            save(gradebook, [(graded, fingerprint)], course.timestamp(submitted), AssignLatePenalties(parent=self))
         return graded
 
 

@@ -1,0 +1,164 @@
+"""Grading every submission of an assignment: many are graded at once, one process writes.
+
+Submissions come from the folder, go through an executor, and are written as they come
+back, each in one transaction and with a fingerprint of what it was graded from. Whenever this stops, what is written is
+whole, and the next run does what is missing.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+
+from d2l_ch3.grading import course
+from d2l_ch3.grading.gradebook import fingerprints, opened, save
+from d2l_ch3.grading.isolation import IsolationError, Request
+from d2l_ch3.grading.limits import Limits
+from d2l_ch3.grading.master import Master, masters
+from d2l_ch3.grading.tasks import Graded, Task
+from d2l_ch3.grading.worker import Result, work
+
+WAITING = 4  # submissions that wait for each process, so that none is idle; more would only take memory
+TRIES = 3  # times that a pool may break without getting anything done
+
+Executors = Callable[[], AbstractContextManager[Executor]]
+"""Opens the pool or cluster; called again after it broke."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in: a task a notebook, the fingerprint of each, and where it goes when it is graded."""
+
+    student: str
+    folder: Path
+    graded_folder: Path
+    tasks: tuple[Task, ...]
+    fingerprints: tuple[str, ...]
+
+
+@dataclass
+class Summary:
+    """What a run did."""
+
+    graded: list[Graded] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def rejected(self) -> list[Graded]:
+        """What could not be read."""
+        return [graded for graded in self.graded if graded.rejected]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done for an assignment."""
+
+    directory: CourseDirectory
+    assignment: str
+    todo: list[Submission]
+    unchanged: list[str]
+
+
+def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool = False, isolated: bool = True,
+         limits: Limits | None = None) -> Plan:
+    """Look at what was handed in and what is graded already. Raises CourseError and NoMaster."""
+    config = course.config(root)
+    directory = CourseDirectory(config=config)
+    found = course.submissions(directory, assignment)
+    unknown = sorted(set(students) - set(found))
+    if unknown:
+        raise course.CourseError(f"nothing was handed in for {assignment} by {', '.join(unknown)}")
+    if not found:
+        raise course.CourseError(f"nothing was handed in for {assignment} in {directory.submitted_directory}/")
+    source = Path(directory.format_path(directory.source_directory, ".", assignment))
+    with opened(directory.db_url, directory.course_id) as gradebook:
+        known = masters(gradebook, assignment, source)
+        before = {} if force else fingerprints(gradebook, assignment)
+    limits = limits or Limits(**config.get("Grade", {}).get("limits", {}))
+    key = course.key(root)
+    todo, unchanged = [], []
+    for student in students or found:
+        graded_folder = Path(directory.format_path(directory.autograded_directory, student, assignment))
+        one = _submission(student, found[student], graded_folder, source, known, key, isolated, limits)
+        done = all(before.get((student, task.master.name)) == fingerprint
+                   and (graded_folder / f"{task.master.name}.ipynb").exists()
+                   for task, fingerprint in zip(one.tasks, one.fingerprints, strict=True))
+        if done:
+            unchanged.append(student)
+        else:
+            todo.append(one)
+    return Plan(directory, assignment, todo, unchanged)
+
+
+def _submission(student: str, folder: Path, graded_folder: Path, source: Path, known: dict[str, Master], key: bytes,
+                isolated: bool, limits: Limits) -> Submission:
+    request = Request(limits, course.files(folder, source, limits.scratch), isolated)
+    tasks = tuple(Task(student, _notebook(folder, name, known), master, key, request)
+                  for name, master in known.items())
+    return Submission(student, folder, graded_folder, tasks,
+                      tuple(course.fingerprint(task.path, task.master, request) for task in tasks))
+
+
+def _notebook(folder: Path, name: str, known: dict[str, Master]) -> Path:
+    """The file of a notebook: by its name, or the only one there is if only one is asked for."""
+    path = folder / f"{name}.ipynb"
+    others = sorted(folder.glob("*.ipynb"))
+    return others[0] if not path.exists() and len(known) == len(others) == 1 and not path.is_symlink() else path
+
+
+def run(what: Plan, executors: Executors, parallel: int, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
+    """Grade what is to be graded and write it. `parallel` submissions can be graded at one time.
+
+    Raises IsolationError if students' code cannot be isolated, and BrokenExecutor if processes keep dying.
+    """
+    summary, start = Summary(unchanged=what.unchanged), time.monotonic()
+    late = AssignLatePenalties(config=what.directory.config)
+    left = {one.student: one for one in what.todo}
+    tries = 0
+    with course.locked(Path(what.directory.root)), opened(what.directory.db_url, what.directory.course_id) as gradebook:
+        while left:
+            before = len(left)
+            try:
+                with executors() as executor:
+                    for one, results in _graded(executor, list(left.values()), what.directory.root, parallel):
+                        _write(gradebook, one, results, late)
+                        del left[one.student]
+                        for result in results:
+                            summary.graded.append(result.graded)
+                            progress(result.graded)
+            except (BrokenExecutor, IsolationError):
+                tries = tries + 1 if len(left) == before else 1
+                if tries == TRIES:
+                    raise
+    summary.seconds = time.monotonic() - start
+    return summary
+
+
+def _graded(executor: Executor, todo: list[Submission], root: str, parallel: int) \
+        -> Iterator[tuple[Submission, list[Result]]]:
+    """The submissions as they are done; only as many as keep the processes busy are with the executor."""
+    rest = iter(todo)
+    running: dict[Future[list[Result]], Submission] = {}
+    while True:
+        while len(running) < parallel * WAITING and (one := next(rest, None)) is not None:
+            running[executor.submit(work, one.tasks, root)] = one
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            yield running.pop(future), future.result()
+
+
+def _write(gradebook: Gradebook, one: Submission, results: list[Result], late: AssignLatePenalties) -> None:
+    """The files first, then the gradebook: if it stops between, the fingerprint is missing and it is done again."""
+    for task, result in zip(one.tasks, results, strict=True):
+        course.write(result.text, task.master.name, one.graded_folder, task.request.files, one.folder)
+    save(gradebook, [(result.graded, fingerprint)
+                     for result, fingerprint in zip(results, one.fingerprints, strict=True)],
+         course.timestamp(one.folder), late)

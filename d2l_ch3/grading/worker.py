@@ -1,0 +1,65 @@
+"""What a process of the pool, or a worker of a cluster, does: grade submissions, one after another.
+
+Light to import; what grading needs is loaded with the first submission, or before the
+process is forked (`PRELOAD`).
+"""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from d2l_ch3.grading import linux
+from d2l_ch3.grading.tasks import Graded, Task
+from d2l_ch3.grading.zygote import Zygote
+
+PRELOAD = ["d2l_ch3.grading.preload"]
+"""What the pool's server imports, so that its processes have it when they start."""
+
+_one_at_a_time = threading.Lock()
+_given: list[Zygote] = []
+
+
+@dataclass(frozen=True)
+class Result:
+    """A graded notebook; its file is text already, so that the one process that writes has little to do."""
+
+    graded: Graded
+    text: str
+
+
+def start(zygote: Zygote) -> None:
+    """Get a process of the pool ready: it uses the pool's zygote, and ends when the pool's server does."""
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the process that keeps the gradebook
+    _given.append(zygote)
+
+
+def work(tasks: Sequence[Task], root: str) -> list[Result]:
+    """Grade the notebooks of one submission. Raises IsolationError.
+
+    One at a time in a process: a notebook's language and torch's generator belong to the whole process.
+    """
+    from d2l_ch3.grading.grade import grade
+
+    with _one_at_a_time:
+        zygote = _given[0] if _given else _own_zygote(root)
+        results = [grade(task, zygote) for task in tasks]
+    return [Result(replace(graded, notebook={}), dumps(graded)) for graded in results]
+
+
+def dumps(graded: Graded) -> str:
+    """The graded notebook as text."""
+    text = json.dumps(graded.notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return text.encode("utf-8", "replace").decode()
+
+
+@cache
+def _own_zygote(root: str) -> Zygote:
+    """The zygote of a cluster's worker."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return Zygote.start([Path(root)])
