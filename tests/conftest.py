@@ -24,8 +24,7 @@ class Grader:
     _masters: dict[str, Any] = field(default_factory=dict)
 
     def master(self, assignment: str) -> Any:
-        from d2l_ch3.grading.gradebook import opened
-        from d2l_ch3.grading.master import masters
+        from d2l_ch3.grading.gradebook import masters, opened
 
         if assignment not in self._masters:
             with opened(self.course.db_url, "d2l_ch3") as gradebook:

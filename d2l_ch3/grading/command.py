@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from d2l_ch3.grading import pools, whole_class
 from d2l_ch3.grading.course import CourseError
 from d2l_ch3.grading.isolation import IsolationError
-from d2l_ch3.grading.master import NoMaster
+from d2l_ch3.grading.gradebook import NoMaster
 
 GRADED, SOME_REJECTED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
 

@@ -62,11 +62,13 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
     """Run all steps in order and return what became of each.
 
     When a step takes the process down, a new one runs the steps before it again, without it; probes and tests that
-    are decided stay decided. Raises IsolationError.
+    are decided stay decided. A process that was killed, not by the grader, gets a second chance: it may have been
+    somebody outside. Raises IsolationError.
     """
     end = time.monotonic() + request.limits.notebook_time
     outcomes: dict[int, Outcome] = {}
     fatal: set[int] = set()
+    second_chance = True
     while time.monotonic() < end:
         with Process(zygote, request) as process:
             for index, step in enumerate(steps):
@@ -77,6 +79,9 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
                 try:
                     answer = process.ask(step.message(), max(seconds, 0.01))
                 except Died as death:
+                    if death.failure.name == "killed" and second_chance:
+                        second_chance = False
+                        break
                     fatal.add(index)
                     if not decided:
                         outcomes[index] = Outcome(death.outputs, failure=death.failure)

@@ -8,6 +8,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import (
@@ -15,6 +16,7 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    MissingEntry,
     Notebook,
     Student,
     SubmittedAssignment,
@@ -23,6 +25,7 @@ from nbgrader.api import (
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Boolean, Column, DateTime, Float, MetaData, String, Table, Text, delete, insert, select
 
+from d2l_ch3.grading.master import Master, MasterCell
 from d2l_ch3.grading.tasks import Graded
 
 GRADINGS = Table(
@@ -40,12 +43,54 @@ GRADINGS = Table(
 SubmittedNotebook.__table__.c.late_submission_penalty.type = Float()
 
 
+class NoMaster(Exception):
+    """The gradebook does not know the assignment."""
+
+
 @contextmanager
 def opened(url: str, course: str) -> Iterator[Gradebook]:
     """The gradebook at a URL, with our table in it."""
     with Gradebook(url, course) as gradebook:
         GRADINGS.create(gradebook.engine, checkfirst=True)
         yield gradebook
+
+
+def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Master]:
+    """The masters of an assignment's notebooks by name; `source` holds the notebooks that tell the cells' order.
+
+    Raises NoMaster if the assignment was not generated.
+    """
+    try:
+        notebooks = gradebook.find_assignment(assignment).notebooks
+    except MissingEntry:
+        notebooks = []
+    if not notebooks:
+        raise NoMaster(f"the gradebook does not know the assignment {assignment!r}: "
+                       f"run `nbgrader generate_assignment {assignment}` first")
+    return {notebook.name: _master(notebook, assignment, source / f"{notebook.name}.ipynb") for notebook in notebooks}
+
+
+def _master(notebook: Notebook, assignment: str, path: Path) -> Master:
+    graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    tasks, solutions = ({cell.name: cell for cell in cells} for cells in (notebook.task_cells, notebook.solution_cells))
+    rows = {**solutions, **graded}
+    grades = {cell.name for cell in notebook.grade_cells}
+    cells = [MasterCell(cell.name, cell.cell_type, cell.source or "", cell.checksum or "", bool(cell.locked),
+                        cell.name in grades, cell.name in solutions, cell.name in tasks,
+                        float(graded[cell.name].max_score) if cell.name in graded else 0.0,
+                        rows[cell.name].id if cell.name in rows else "") for cell in notebook.source_cells]
+    order = {name: place for place, name in enumerate(_order(path))}
+    cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
+    return Master(assignment, notebook.name, tuple(cells), json.loads(notebook.kernelspec or "{}"), notebook.id)
+
+
+def _order(path: Path) -> Iterable[str]:
+    """The grade_ids in a source notebook; the gradebook does not keep their order."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except OSError:
+        return []
+    return [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
 
 
 def fingerprints(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:

@@ -92,7 +92,6 @@ def guard(request: Request, view: View, conversation: socket.socket, status: soc
     The guard reports the process and its end on `status`, and kills it when `status` is closed.
     """
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     scratch = ""
     if not request.isolated:

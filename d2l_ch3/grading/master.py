@@ -4,16 +4,11 @@ Whatever a student did to a cell that the master locks, its type, points and sou
 """
 
 import ast
-import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry, Notebook
-from nbgrader.nbgraderformat import SCHEMA_VERSION
-
+SCHEMA_VERSION = 3  # of nbgrader's metadata
 
 _HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -74,48 +69,6 @@ class Master:
     def fingerprint(self) -> str:
         """Text that changes whenever the master does."""
         return repr(self)
-
-
-class NoMaster(Exception):
-    """The gradebook does not know the assignment."""
-
-
-def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Master]:
-    """The masters of an assignment's notebooks by name; `source` holds the notebooks that tell the cells' order.
-
-    Raises NoMaster if the assignment was not generated.
-    """
-    try:
-        notebooks = gradebook.find_assignment(assignment).notebooks
-    except MissingEntry:
-        notebooks = []
-    if not notebooks:
-        raise NoMaster(f"the gradebook does not know the assignment {assignment!r}: "
-                       f"run `nbgrader generate_assignment {assignment}` first")
-    return {notebook.name: _master(notebook, assignment, source / f"{notebook.name}.ipynb") for notebook in notebooks}
-
-
-def _master(notebook: Notebook, assignment: str, path: Path) -> Master:
-    graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
-    tasks, solutions = ({cell.name: cell for cell in cells} for cells in (notebook.task_cells, notebook.solution_cells))
-    rows = {**solutions, **graded}
-    grades = {cell.name for cell in notebook.grade_cells}
-    cells = [MasterCell(cell.name, cell.cell_type, cell.source or "", cell.checksum or "", bool(cell.locked),
-                        cell.name in grades, cell.name in solutions, cell.name in tasks,
-                        float(graded[cell.name].max_score) if cell.name in graded else 0.0,
-                        rows[cell.name].id if cell.name in rows else "") for cell in notebook.source_cells]
-    order = {name: place for place, name in enumerate(_order(path))}
-    cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
-    return Master(assignment, notebook.name, tuple(cells), json.loads(notebook.kernelspec or "{}"), notebook.id)
-
-
-def _order(path: Path) -> Iterable[str]:
-    """The grade_ids in a source notebook; the gradebook does not keep their order."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except OSError:
-        return []
-    return [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
 
 
 def check_call(source: str) -> tuple[str, tuple[str, ...]] | None:

@@ -24,10 +24,9 @@ from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from d2l_ch3.grading import course
-from d2l_ch3.grading.gradebook import opened, save
+from d2l_ch3.grading.gradebook import masters, opened, save
 from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.master import masters
 from d2l_ch3.grading.submission import Unreadable, read
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.zygote import Zygote

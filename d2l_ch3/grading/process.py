@@ -99,7 +99,10 @@ class Process:
         self.end()
 
     def end(self) -> int | None:
-        """End the process and all that it started; returns its exit status, below 0 for a signal."""
+        """End the process and all that it started.
+
+        Returns its exit status, below 0 for a signal; None if its guard cannot tell any more.
+        """
         self._kill(signal.SIGKILL)
         self._conversation.close()
         code: int | None = None
@@ -107,7 +110,7 @@ class Process:
             self._status.settimeout(START_TIME)
             code = int(self._status.recv(64))
         except (OSError, ValueError):
-            pass  # its guard was killed
+            pass
         self._status.close()
         if self._pidfd >= 0:
             os.close(self._pidfd)
@@ -155,8 +158,13 @@ class Process:
         return Failure("time", TIME.format(limit=self._limits.cell_time))
 
     def _died(self, failure: Failure | None, outputs: Outputs) -> Died:
-        """Ends the process; without a failure given, how it ended of itself is the failure."""
+        """Ends the process; without a failure given, how it ended of itself is the failure.
+
+        Raises IsolationError if its guard is gone, which no student can bring about.
+        """
         code = self.end()
+        if code is None:
+            raise IsolationError("the guard of a student's process was killed from outside")
         return Died(failure or how_it_ended(code), outputs.list())
 
     def _kill(self, number: int) -> None:
@@ -176,13 +184,12 @@ class Process:
             raise self._died(Failure("memory", MEMORY.format(limit=self._limits.memory / MIB)), outputs)
 
 
-def how_it_ended(code: int | None) -> Failure:
+def how_it_ended(code: int) -> Failure:
     """The failure that an exit status tells of."""
-    if code is not None and code >= 0:
+    if code >= 0:
         return Failure("exit", EXIT.format(code=code))
-    if code in (None, -signal.SIGKILL, -signal.SIGXCPU):
+    if code in (-signal.SIGKILL, -signal.SIGXCPU):
         return Failure("killed", KILLED)
-    assert code is not None
     return Failure("crash", CRASH.format(code=signal.Signals(-code).name))
 
 

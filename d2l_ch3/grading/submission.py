@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from d2l_ch3.grading.limits import MIB
 from d2l_ch3.language import Text
 
@@ -125,6 +123,8 @@ def _parse(name: str, content: bytes) -> Any:
 
 def _upgraded(notebook: dict[str, Any], name: str) -> Any:
     """A notebook of formats 1 to 3 in format 4."""
+    import nbformat  # takes a second, and is seldom needed
+
     try:
         for sheet in notebook["worksheets"]:
             for cell in sheet["cells"]:

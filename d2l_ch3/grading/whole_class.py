@@ -17,10 +17,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 
 from d2l_ch3.grading import course
-from d2l_ch3.grading.gradebook import fingerprints, opened, save
+from d2l_ch3.grading.gradebook import fingerprints, masters, opened, save
 from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.master import Master, masters
+from d2l_ch3.grading.master import Master
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.worker import Result, work
 
