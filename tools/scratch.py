@@ -24,7 +24,7 @@ class ScratchCourse:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(ROOT / "source", folder / "source")
+        shutil.copytree(ROOT / "source", folder / "source", dirs_exist_ok=True)
         shutil.copy(ROOT / "nbgrader_config.py", folder)
 
     @property

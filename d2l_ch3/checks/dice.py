@@ -26,10 +26,10 @@ class Dice:
         return torch.randn(shape, generator=self.generator, dtype=torch.float64).to(dtype)
 
     def linear(self, in_features: int, out_features: int) -> nn.Linear:
-        """A linear layer with drawn weight and bias."""
-        with torch.random.fork_rng(devices=[]):  # nn.Linear draws first values of its own from the global generator
-            layer = nn.Linear(in_features, out_features)
-        with torch.no_grad():
-            layer.weight.copy_(self.tensor(out_features, in_features) / in_features ** 0.5)
-            layer.bias.copy_(self.tensor(out_features))
+        """A linear layer with drawn weight and bias; torch's global generator is left alone."""
+        layer = nn.Linear.__new__(nn.Linear)  # its __init__ would draw first values, only to have them replaced
+        nn.Module.__init__(layer)
+        layer.in_features, layer.out_features = in_features, out_features
+        layer.weight = nn.Parameter(self.tensor(out_features, in_features) / in_features ** 0.5)
+        layer.bias = nn.Parameter(self.tensor(out_features))
         return layer

@@ -1,52 +1,93 @@
 """`d2l-ch3 grade`, as a person sees it: a progress bar, a summary, an exit status."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from d2l_ch3.grading import pools, whole_class
-from d2l_ch3.grading.course import CourseError
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading import course, pools, whole_class
+from d2l_ch3.grading.doctor import first_line
 from d2l_ch3.grading.gradebook import NoMaster
+from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.language import Text
 
 GRADED, SOME_REJECTED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
+
+_WOULD = Text("要批改 {student}", "would grade {student}")
+_PLAN = Text("{todo} 份要批改，{unchanged} 份没有变化", "{todo} to grade, {unchanged} unchanged")
+_DONE = Text("批改了 {graded} 份，用时 {seconds:.1f} 秒{rate}；{unchanged} 份没有变化",
+             "{graded} graded in {seconds:.1f} s{rate}; {unchanged} unchanged")
+_RATE = Text("，每秒 {rate:.1f} 份", ", {rate:.1f} a second")
+_REPAIRED = Text("{count} 份里有不该改的单元格被改过，已换回原来的",
+                 "{count} had cells changed that are not to be changed; they were put back")
+_FAILED = Text("{count} 份里有单元格崩溃或超时，其余的单元格照常批改",
+               "{count} had cells that crashed or took too long; the other cells were graded")
+_OPEN = Text("这次批改没有隔离，成绩册里有记录", "graded without isolation; this is noted in the gradebook")
+_CANNOT_ISOLATE = Text(
+    "学生的代码在这里关不起来，所以一行也没有运行：{why}\n`d2l-ch3 doctor` 会说缺什么、怎么修。"
+    "`--without-isolation` 用你自己的权限运行它们，只该在没有别的东西的账户或容器里用。",
+    "students' code cannot be isolated here, so nothing of it was run: {why}\n`d2l-ch3 doctor` says what is missing "
+    "and how to mend it. `--without-isolation` grades with your own rights, in an account or container that holds "
+    "nothing else.")
+_NO_GRADEBOOK = Text("成绩册 {url} 打不开或写不进：{why}。`d2l-ch3 doctor` 会说怎么修",
+                     "the gradebook {url} does not answer, or refuses: {why}. `d2l-ch3 doctor` says how to mend it")
+_KEEP_DYING = Text("批改的进程接连死掉，内存够吗？`--jobs` 少一些就省一些。批改完的都已保存。",
+                   "grading processes keep dying; is there memory enough? Fewer `--jobs` need less. What is graded is "
+                   "saved.")
+_NO_DASK = Text("`--scheduler` 要用 Dask：pip install 'd2l_ch3[dask]'",
+                "`--scheduler` needs Dask: pip install 'd2l_ch3[dask]'")
+_INTERRUPTED = Text("中断了：批改完的都已保存，再运行同一条命令就接着批改",
+                    "interrupted: what is graded is saved, and the same command goes on where it stopped")
 
 
 def grade(asked: argparse.Namespace) -> int:
     """Grade as asked on the command line; returns the exit status."""
-    console, errors = Console(), Console(stderr=True)
+    console = Console()
     root = asked.course.resolve()
     try:
         what = whole_class.plan(root, asked.assignment, asked.student, asked.force, not asked.without_isolation)
         if asked.dry_run:
-            for one in what.todo:
-                console.print(f"would grade {one.student}")
-            console.print(f"{len(what.todo)} to grade, {len(what.unchanged)} unchanged")
-            return GRADED
+            return _say_what(console, what)
         return _show(console, _run(console, what, asked, root), asked)
-    except (CourseError, NoMaster) as error:
-        errors.print(f"d2l-ch3 grade: {error}", highlight=False, markup=False)
-    except IsolationError as error:
-        errors.print(f"d2l-ch3 grade: students' code cannot be isolated here, so nothing of it was run: {error}\n"
-                     "`d2l-ch3 doctor` says what is missing. `--without-isolation` grades with your own rights, in an "
-                     "account or container that holds nothing else.", highlight=False, markup=False)
-    except SQLAlchemyError as error:
-        errors.print(f"d2l-ch3 grade: the gradebook does not answer, or refuses: {error}", highlight=False, markup=False)
-    except BrokenExecutor:
-        errors.print("d2l-ch3 grade: grading processes keep dying; is there memory enough? Fewer `--jobs` need less. "
-                     "What is graded is saved.", highlight=False)
-    except OSError as error:
-        errors.print(f"d2l-ch3 grade: {error}", highlight=False, markup=False)
     except KeyboardInterrupt:
-        errors.print("interrupted: what is graded is saved, and the same command goes on where it stopped")
+        _complain(_INTERRUPTED)
         return INTERRUPTED
+    except (course.CourseError, NoMaster, OSError) as error:
+        _complain(error)
+    except IsolationError as error:
+        _complain(_CANNOT_ISOLATE.format(why=error))
+    except SQLAlchemyError as error:
+        _complain(_NO_GRADEBOOK.format(url=_gradebook(root), why=first_line(error)))
+    except BrokenExecutor:
+        _complain(_KEEP_DYING)
+    except ModuleNotFoundError as error:
+        if error.name != "distributed":
+            raise
+        _complain(_NO_DASK)
     return NOT_GRADED
+
+
+def _complain(what: object) -> None:
+    Console(stderr=True).print(f"d2l-ch3 grade: {what}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _gradebook(root: Path) -> str:
+    """Where the gradebook is, without the password."""
+    return make_url(CourseDirectory(config=course.config(root)).db_url).render_as_string()
+
+
+def _say_what(console: Console, what: whole_class.Plan) -> int:
+    for one in what.todo:
+        console.print(str(_WOULD.format(student=one.student)), highlight=False, markup=False, soft_wrap=True)
+    console.print(str(_PLAN.format(todo=len(what.todo), unchanged=len(what.unchanged))), highlight=False)
+    return GRADED
 
 
 def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, root: Path) -> whole_class.Summary:
@@ -58,7 +99,7 @@ def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, ro
 
 
 @contextmanager
-def _progress(console: Console, name: str, total: int) -> Iterator[object]:
+def _progress(console: Console, name: str, total: int) -> Iterator[Callable[[], None]]:
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), \
         TimeRemainingColumn()
     with Progress(*columns, console=console) as progress:
@@ -68,18 +109,19 @@ def _progress(console: Console, name: str, total: int) -> Iterator[object]:
 
 def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namespace) -> int:
     """Say what was done."""
+    def say(words: object, mark: str = "") -> None:
+        console.print(mark, end="")
+        console.print(str(words), highlight=False, markup=False, soft_wrap=True)
+
     graded = len(summary.graded)
-    rate = f", {graded / summary.seconds:.1f} a second" if graded else ""
-    console.print(f"{graded} graded in {summary.seconds:.1f} s{rate}; {len(summary.unchanged)} unchanged",
-                  highlight=False)
-    repaired = [one for one in summary.graded if one.record["repairs"]]
-    failed = [one for one in summary.graded if one.record["failures"]]
-    for count, words in ((len(repaired), "had cells changed that are not to be changed; they were put back"),
-                         (len(failed), "had cells that crashed or took too long; the other cells were graded")):
+    rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
+    say(_DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
+    for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):
+        count = sum(bool(one.record[what]) for one in summary.graded)
         if count:
-            console.print(f"{count} {words}", highlight=False)
+            say(words.format(count=count))
     for one in summary.rejected:
-        console.print(f"[bold red]✗[/] {one.student}: {one.record['rejected'][1]}", highlight=False)
+        say(f"{one.student}: {Text(*one.record['rejected'])}", "[bold red]✗[/] ")
     if asked.without_isolation:
-        console.print("[bold yellow]![/] graded without isolation; this is noted in the gradebook")
+        say(_OPEN, "[bold yellow]![/] ")
     return SOME_REJECTED if summary.rejected else GRADED

@@ -6,8 +6,7 @@ graded from, so that what has not changed need not be graded again, and it is wr
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +46,11 @@ class NoMaster(Exception):
     """The gradebook does not know the assignment."""
 
 
-@contextmanager
-def opened(url: str, course: str) -> Iterator[Gradebook]:
-    """The gradebook at a URL, with our table in it."""
-    with Gradebook(url, course) as gradebook:
-        GRADINGS.create(gradebook.engine, checkfirst=True)
-        yield gradebook
+def open_gradebook(url: str, course: str) -> Gradebook:
+    """The gradebook at a URL, with our table in it; to be used as a context, or closed."""
+    gradebook = Gradebook(url, course)
+    GRADINGS.create(gradebook.engine, checkfirst=True)
+    return gradebook
 
 
 def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Master]:

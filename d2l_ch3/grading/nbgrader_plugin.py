@@ -5,43 +5,45 @@
     c.Autograde.autograde_preprocessors = ["d2l_ch3.grading.nbgrader_plugin.Grade"]
 
 nbgrader converts each notebook twice: what was handed in becomes a sanitized notebook, and that a
-graded one. The Reader lets through what nbformat would refuse; Grade does all the rest, from the file that was handed
-in. The command, the formgrader's button and nbgrader's Python API all work this way.
+graded one. Here the first step does nothing and the second does it all, from the file that was handed in. The command,
+the formgrader's button and nbgrader's Python API all work this way.
 """
 
 import atexit
 import os
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from d2l_ch3.grading import course
-from d2l_ch3.grading.gradebook import masters, opened, save
+from d2l_ch3.grading.gradebook import masters, open_gradebook, save
 from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.submission import Unreadable, read
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 
 
 class Reader(NotebookExporter):
-    """Reads any notebook that there is something to grade in; another one as empty."""
+    """Reads nothing itself, since nbformat would refuse much that can be graded; keeps the gradebook open for a run."""
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> tuple[str, Any]:
-        """The notebook, preprocessed, as text."""
-        try:
-            cells = [nbformat.v4.new_code_cell(cell.source) for cell in read(Path(filename))]
-        except Unreadable:
-            cells = []
-        return self.from_notebook_node(nbformat.v4.new_notebook(cells=cells), resources)
+        """The notebook that the preprocessors make, as text."""
+        return self.from_notebook_node(nbformat.v4.new_notebook(), resources)
+
+    @cached_property
+    def gradebook(self) -> Gradebook:
+        """The gradebook of the course, opened once for all notebooks of a run."""
+        directory: CourseDirectory = self.parent.coursedir
+        return open_gradebook(directory.db_url, directory.course_id)
 
 
 class Grade(NbGraderPreprocessor):
@@ -73,12 +75,12 @@ class Grade(NbGraderPreprocessor):
         remove_links(submitted, autograded)
         limits = Limits(**self.limits)
         request = Request(limits, course.files(submitted, source, limits.scratch), self.isolated)
-        with opened(directory.db_url, directory.course_id) as gradebook:
-            master = masters(gradebook, assignment, source)[notebook]
-            task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
-            graded = grade(task, zygote(directory.root))
-            fingerprint = course.fingerprint(task.path, master, request)
-            save(gradebook, [(graded, fingerprint)], course.timestamp(submitted), AssignLatePenalties(parent=self))
+        gradebook = self.parent.gradebook
+        master = masters(gradebook, assignment, source)[notebook]
+        task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
+        graded = grade(task, zygote(directory.root))
+        fingerprint = course.fingerprint(task.path, master, request)
+        save(gradebook, [(graded, fingerprint)], course.timestamp(submitted), AssignLatePenalties(parent=self))
         return graded
 
 

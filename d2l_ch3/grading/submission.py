@@ -1,14 +1,17 @@
 """Reading what a student handed in, whatever became of it on the way.
 
-Only the cells' types, sources and metadata are taken; outputs are dropped before
-anything looks at them. A notebook of any format that nbformat knows is read, with ids or without,
-valid or nearly so. What is no notebook at all is Unreadable, and says why.
+Only the cells' types, sources, tags, pictures and nbgrader's marks are taken; outputs are dropped before
+anything looks at them. A notebook of any format is read, with ids or without, valid or nearly so. What
+is no notebook at all is Unreadable, and says why.
 """
 
+import gc
 import json
 import os
+import resource
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,8 @@ from d2l_ch3.grading.limits import MIB
 from d2l_ch3.language import Text
 
 MAX_SIZE = 1024 * MIB
+MEMORY = 2048 * MIB  # for reading one notebook: a few bytes of JSON can stand for many of memory
+SMALL_FILE = MIB // 2  # a file beside the notebook counts as at least so many bytes, since each costs time
 
 _MISSING = Text("没有交 {name}。", "{name} was not handed in.")
 _LINK = Text("{name} 是一个符号链接，评分时不跟随链接。请交文件本身。",
@@ -25,6 +30,8 @@ _NO_FILE = Text("{name} 不是普通文件。", "{name} is not an ordinary file.
 _NOT_PERMITTED = Text("{name} 读不了：{why}。", "{name} cannot be read: {why}.")
 _TOO_LARGE = Text("{name} 有 {size:.0f} MiB，超过了 {most:.0f} MiB。清除所有输出后再交。",
                   "{name} has {size:.0f} MiB; {most:.0f} MiB is the most. Clear all outputs and hand it in again.")
+_TOO_HEAVY = Text("{name} 读起来要占太多内存。清除所有输出后再交。",
+                  "{name} takes too much memory to read. Clear all outputs and hand it in again.")
 _EMPTY = Text("{name} 是空文件。多半是没有传完，请再交一次。",
               "{name} is empty. The upload was probably cut off: hand it in again.")
 _NOT_TEXT = Text("{name} 不是文本文件（也许是压缩包或 PDF），读不出笔记本。",
@@ -62,31 +69,70 @@ class Cell:
 
 def read(path: Path) -> list[Cell]:
     """The cells of a submitted notebook. Raises Unreadable."""
-    return cells_in(_parse(path.name, _content(path)), path.name)
+    try:
+        with _at_most(MEMORY):
+            return cells_in(_parse(path.name, _content(path)), path.name)
+    except MemoryError:
+        raise Unreadable(_TOO_HEAVY.format(name=path.name)) from None
 
 
 def cells_in(notebook: Any, name: str) -> list[Cell]:
     """The cells of a parsed notebook file, of any format. Raises Unreadable."""
-    if isinstance(notebook, dict) and "cells" not in notebook and notebook.get("worksheets") is not None:
-        notebook = _upgraded(notebook, name)
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
+    found = notebook.get("cells") if isinstance(notebook, dict) else None
+    sheets = notebook.get("worksheets") if isinstance(notebook, dict) else None
+    if found is None and isinstance(sheets, list):  # formats 2 and 3
+        found = [cell for sheet in sheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
+                 for cell in sheet["cells"]]
+    if not isinstance(found, list):
         raise Unreadable(_NOT_A_NOTEBOOK.format(name=name))
-    return [cell for cell in map(_cell, cells) if cell is not None]
+    return [_cell(cell) for cell in found if isinstance(cell, dict)]
 
 
 def files_beside(folder: Path, most: int) -> Iterator[tuple[Path, str]]:
-    """The ordinary files handed in beside notebooks, with their paths in the folder; no links, `most` bytes in all."""
+    """The ordinary files handed in beside notebooks, with their paths in the folder; no links, `most` bytes in all.
+
+    What is over that is left out, and so is what nobody can read or name, and what programs keep for themselves.
+    """
     for parent, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__"))
+                            and not name.endswith(".ipynb"))
         for name in sorted(names):
             path = Path(parent, name)
-            found = path.lstat()
-            if stat.S_ISREG(found.st_mode) and path.suffix != ".ipynb" and name != "timestamp.txt":
-                most -= found.st_size
-                if most < 0:
-                    return
+            if path.suffix == ".ipynb" or name == "timestamp.txt" or not _usable(path):
+                continue
+            size = max(path.lstat().st_size, SMALL_FILE)
+            if size <= most:
+                most -= size
                 yield path, path.relative_to(folder).as_posix()
+
+
+def _usable(path: Path) -> bool:
+    """Whether it is an ordinary file that can be read, with a name that is text."""
+    try:
+        str(path).encode()
+        return stat.S_ISREG(path.lstat().st_mode) and os.access(path, os.R_OK)
+    except (OSError, UnicodeEncodeError):
+        return False
+
+
+@contextmanager
+def _at_most(most: int) -> Iterator[None]:
+    """Let this process take no more than `most` bytes over what it has: then MemoryError is raised.
+
+    No garbage is looked for meanwhile: JSON makes none, and among millions of objects it would take long.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    limits = [limit for limit in (mapped + most, soft, hard) if limit != resource.RLIM_INFINITY]
+    collecting = gc.isenabled()
+    gc.disable()
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        if collecting:
+            gc.enable()
 
 
 def _content(path: Path) -> bytes:
@@ -110,42 +156,65 @@ def _content(path: Path) -> bytes:
 def _parse(name: str, content: bytes) -> Any:
     if not content.strip():
         raise Unreadable(_EMPTY.format(name=name))
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return json.loads(content.decode(encoding))
+        return json.loads(_decoded(content), parse_int=lambda digits: int(digits[:20]))  # Python refuses thousands
     except UnicodeDecodeError:
         raise Unreadable(_NOT_TEXT.format(name=name)) from None
     except json.JSONDecodeError as error:
         raise Unreadable(_NOT_JSON.format(name=name, line=error.lineno, why=error.msg)) from None
-    except (RecursionError, ValueError):
+    except RecursionError:
         raise Unreadable(_NOT_JSON.format(name=name, line=1, why="nested too deeply")) from None
 
 
-def _upgraded(notebook: dict[str, Any], name: str) -> Any:
-    """A notebook of formats 1 to 3 in format 4."""
-    import nbformat  # takes a second, and is seldom needed
-
+def _decoded(content: bytes) -> str:
+    """The file as text: UTF-8, or what Windows makes of it in its place. Raises UnicodeDecodeError."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
     try:
-        for sheet in notebook["worksheets"]:
-            for cell in sheet["cells"]:
-                cell.pop("outputs", None)
-                if cell.get("cell_type") == "code":
-                    cell["outputs"] = []
-        return nbformat.convert(nbformat.from_dict(notebook), 4)
-    except Exception:
-        raise Unreadable(_NOT_A_NOTEBOOK.format(name=name)) from None
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if not content.lstrip().startswith(b"{"):
+            raise
+        return content.decode("gb18030")
 
 
-def _cell(found: Any) -> Cell | None:
-    """A cell, if it can be made out; None if not."""
-    if not isinstance(found, dict) or found.get("cell_type") not in ("code", "markdown", "raw"):
-        return None
-    source = found.get("source", "")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str):
-        return None
-    source = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-    metadata, name, attachments = found.get("metadata"), found.get("id"), found.get("attachments")
-    return Cell(found["cell_type"], source, dict(metadata) if isinstance(metadata, dict) else {},
-                name if isinstance(name, str) else None, attachments if isinstance(attachments, dict) else None)
+def _cell(found: dict[str, Any]) -> Cell:
+    """A cell, as much of it as can be made out."""
+    source = _text(found.get("source", found.get("input"))).replace("\r\n", "\n").replace("\r", "\n")
+    kind, level = found.get("cell_type"), found.get("level")
+    if kind == "heading" and isinstance(level, int):  # format 3
+        source = f"{'#' * min(max(level, 1), 6)} {source}"
+    name = found.get("id")
+    return Cell(_kind(found), source, _metadata(found.get("metadata")), name if isinstance(name, str) else None,
+                _attachments(found.get("attachments")))
+
+
+def _kind(found: dict[str, Any]) -> str:
+    kind = found.get("cell_type")
+    if kind in ("code", "markdown", "raw"):
+        return str(kind)
+    if kind in ("heading", "html"):
+        return "markdown"
+    return "code" if "outputs" in found else "raw"
+
+
+def _text(found: Any) -> str:
+    """Text that can be written, from a string or a list of its lines."""
+    if isinstance(found, list):
+        found = "".join(line for line in found if isinstance(line, str))
+    return found.encode("utf-8", "replace").decode() if isinstance(found, str) else ""
+
+
+def _metadata(found: Any) -> dict[str, Any]:
+    """The tags, and what nbgrader wrote."""
+    found = found if isinstance(found, dict) else {}
+    tags = found.get("tags") if isinstance(found.get("tags"), list) else []
+    tags = [_text(tag) for tag in tags if isinstance(tag, str) and tag and "," not in tag]
+    return {**({"tags": list(dict.fromkeys(tags))} if tags else {}), "nbgrader": found.get("nbgrader")}
+
+
+def _attachments(found: Any) -> dict[str, Any] | None:
+    """Pictures within a text."""
+    bundles = found if isinstance(found, dict) else {}
+    return {_text(name): {_text(kind): _text(data) for kind, data in bundle.items()}
+            for name, bundle in bundles.items() if isinstance(bundle, dict)} or None

@@ -17,7 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 
 from d2l_ch3.grading import course
-from d2l_ch3.grading.gradebook import fingerprints, masters, opened, save
+from d2l_ch3.grading.gradebook import fingerprints, masters, open_gradebook, save
 from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.limits import Limits
 from d2l_ch3.grading.master import Master
@@ -78,7 +78,7 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     if not found:
         raise course.CourseError(f"nothing was handed in for {assignment} in {directory.submitted_directory}/")
     source = Path(directory.format_path(directory.source_directory, ".", assignment))
-    with opened(directory.db_url, directory.course_id) as gradebook:
+    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
         known = masters(gradebook, assignment, source)
         before = {} if force else fingerprints(gradebook, assignment)
     limits = limits or Limits(**config.get("Grade", {}).get("limits", {}))
@@ -122,7 +122,7 @@ def run(what: Plan, executors: Executors, parallel: int, progress: Callable[[Gra
     late = AssignLatePenalties(config=what.directory.config)
     left = {one.student: one for one in what.todo}
     tries = 0
-    with course.locked(Path(what.directory.root)), opened(what.directory.db_url, what.directory.course_id) as gradebook:
+    with course.locked(Path(what.directory.root)), open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook:
         while left:
             before = len(left)
             try:

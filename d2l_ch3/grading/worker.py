@@ -5,6 +5,7 @@ process is forked (`PRELOAD`).
 """
 
 import json
+import multiprocessing
 import os
 import signal
 import threading
@@ -13,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from d2l_ch3.grading import linux
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 
@@ -33,10 +33,18 @@ class Result:
 
 
 def start(zygote: Zygote) -> None:
-    """Get a process of the pool ready: it uses the pool's zygote, and ends when the pool's server does."""
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    """Get a process of the pool ready: it uses the pool's zygote, and ends when the process that asks it does."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the process that keeps the gradebook
     _given.append(zygote)
+
+
+def _end_with_parent() -> None:
+    """The pool's server cannot see to this: it lives as long as one of its processes does."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def work(tasks: Sequence[Task], root: str) -> list[Result]:

@@ -7,6 +7,7 @@ over a socket that any number of graders may share: a message is one request wit
 conversation with the student's process and one for the word of its guard.
 """
 
+import copy
 import gc
 import os
 import signal
@@ -16,11 +17,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, Request, View, guard
 
 MAX_REQUEST = 1 << 20
-# A fork copies the table of its parent's pages; with huge pages there are few, and it takes a third of the time.
-_HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch3")
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
@@ -44,7 +44,7 @@ class Zygote:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "d2l_ch3.grading.zygote", str(its.fileno()), *map(str, hidden)],
                 stdin=subprocess.DEVNULL, pass_fds=(its.fileno(),), cwd="/", start_new_session=True,
-                env={**student_environment(), **_HUGE_PAGES, "MPLCONFIGDIR": str(CACHE)})
+                env={**student_environment(), "MPLCONFIGDIR": str(CACHE)})
         zygote = cls(mine, process)
         if not mine.recv(64):
             zygote.stop()
@@ -101,7 +101,12 @@ def warm() -> None:
         exercise = checks.exercise(name)
         with quiet(0):
             exercise.probe(0, *(stand_ins[argument.kind] for argument in exercise.takes))
-    repr(nn.Linear(1, 1)(torch.rand(1, 1)))
+    net = nn.Sequential(nn.Linear(2, 2), nn.ReLU())
+    for optimizer in (torch.optim.SGD(net.parameters(), lr=0.1), torch.optim.Adam(net.parameters())):
+        nn.MSELoss()(net(torch.rand(2, 2)), torch.rand(2, 2)).backward()
+        optimizer.step()
+    net.load_state_dict(copy.deepcopy(net).state_dict())
+    str(net), repr(net[0].weight)
     template("card.html")
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("something that the zygote imported started a thread: it is not safe to fork it")
@@ -120,6 +125,7 @@ def main() -> None:
     shell = make_shell()
     gc.collect()
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
+    linux.use_huge_pages()
     control.send(b"ready")
     while True:
         message, sockets, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)

@@ -1,0 +1,210 @@
+"""Measure what grading a submission costs, stock nbgrader and the engine side by side in one run.
+
+    python -m tools.bench                       one class of 120, then 10, 100 and 1000 submissions (about 15 minutes)
+    python -m tools.bench --size 24 --sweep 10  a quick look
+
+Every way grades the same class in a course of its own, and its scores must be the ones
+that the answers bank predicts. Processor time is that of all processes that a command started, as the kernel counted
+it. The figures go to docs/benchmark.json and the picture to docs/images/benchmark.png.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from d2l_ch3 import checks
+from d2l_ch3.grading.linux import PR_SET_CHILD_SUBREAPER, prctl
+from tools.build import ROOT
+from tools.sample_class import DOES_NOT_RUN, Submission, sample_class
+from tools.scratch import ScratchCourse
+
+ASSIGNMENT = "ps1-blocks"
+FIGURES, PICTURE = ROOT / "docs" / "benchmark.json", ROOT / "docs" / "images" / "benchmark.png"
+STOCK_CONFIG = """
+c.Autograde.exporter_class = "nbconvert.exporters.NotebookExporter"
+c.Autograde.sanitize_preprocessors = Autograde.sanitize_preprocessors.default()
+c.Autograde.autograde_preprocessors = Autograde.autograde_preprocessors.default()
+c.Execute.timeout = 60
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+"""
+"""What puts nbgrader's own execution back, as the course had it before."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one command cost: seconds of the clock and of processors, for so many submissions."""
+
+    name: str
+    submissions: int
+    wall: float
+    cpu: float
+
+    @property
+    def wall_each(self) -> float:
+        """Seconds of the clock a submission."""
+        return self.wall / self.submissions
+
+    @property
+    def cpu_each(self) -> float:
+        """Seconds of processor time a submission."""
+        return self.cpu / self.submissions
+
+
+def main() -> None:
+    """Measure, show, and write figures and picture."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=120, help="submissions of the class (120)")
+    parser.add_argument("--sweep", type=int, nargs="*", default=[10, 100, 1000], help="sizes of the sweep")
+    parser.add_argument("--only-picture", action="store_true", help="draw the figures that are there already")
+    asked = parser.parse_args()
+    if not asked.only_picture:
+        prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a command leaves to finish is waited for, and so counted, here
+        with tempfile.TemporaryDirectory() as folder:
+            sides = side_by_side(Path(folder), asked.size)
+            sweep = [graded_by_command(Path(folder), f"sweep {size}", size, os.cpu_count() or 1) for size in asked.sweep]
+        FIGURES.write_text(json.dumps({"machine": machine(), "side_by_side": [asdict(one) for one in sides],
+                                       "sweep": [asdict(one) for one in sweep]}, indent=1) + "\n")
+    figures = json.loads(FIGURES.read_text())
+    sides, sweep = ([Measured(**one) for one in figures[name]] for name in ("side_by_side", "sweep"))
+    Console().print(table(sides, sweep))
+    draw(sides, sweep, figures["machine"])
+
+
+def side_by_side(folder: Path, size: int) -> list[Measured]:
+    """The same class graded in every way."""
+    stock = new_course(folder / "stock", size, STOCK_CONFIG)
+    measured = [measure("nbgrader autograde, stock", size, stock, "nbgrader", "autograde", ASSIGNMENT)]
+    check(stock, size)
+    engine = new_course(folder / "engine", size)
+    measured.append(measure("nbgrader autograde, engine", size, engine, "nbgrader", "autograde", ASSIGNMENT))
+    check(engine, size)
+    for jobs in sorted({1, os.cpu_count() or 1}):
+        measured.append(graded_by_command(folder, f"d2l-ch3 grade, jobs {jobs}", size, jobs))
+    unchanged = folder / measured[-1].name
+    measured.append(measure("again, nothing changed", size, ScratchCourse(unchanged), "d2l_ch3.cli", "grade",
+                            ASSIGNMENT))
+    return measured
+
+
+def graded_by_command(folder: Path, name: str, size: int, jobs: int) -> Measured:
+    """A class graded by `d2l-ch3 grade`."""
+    course = new_course(folder / name, size)
+    measured = measure(name, size, course, "d2l_ch3.cli", "grade", ASSIGNMENT, "--jobs", str(jobs))
+    check(course, size)
+    return measured
+
+
+def students(size: int) -> list[Submission]:
+    """A class of any size: the sample class over and over, each time with other answers."""
+    found: list[Submission] = []
+    seed = 0
+    while len(found) < size:
+        found += [replace(one, student=f"{one.student}-{seed:04d}") for one in sample_class(seed)
+                  if one.assignment == ASSIGNMENT and one.student != DOES_NOT_RUN]
+        seed += 1
+    return found[:size]
+
+
+def new_course(folder: Path, size: int, config: str = "") -> ScratchCourse:
+    """A course with the class's work handed in; `config` is added to its configuration."""
+    course = ScratchCourse(folder).generate()
+    for one in students(size):
+        one.hand_in(folder / "release", folder / "submitted")
+    with (folder / "nbgrader_config.py").open("a") as file:
+        file.write(config and f"from nbgrader.converters import Autograde\n{config}")
+    return course
+
+
+def measure(name: str, size: int, course: ScratchCourse, module: str, *arguments: str) -> Measured:
+    """Run a command in the course and count what it and all its descendants used."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    with tempfile.TemporaryFile() as log:
+        result = subprocess.run([sys.executable, "-m", module, *arguments], cwd=course.folder, stdout=log,
+                                stderr=subprocess.STDOUT, check=False)
+        wall = time.monotonic() - start
+        reap()
+        if result.returncode:
+            log.seek(0)
+            sys.exit(f"{name} failed:\n{log.read().decode()[-3000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Measured(name, size, wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def reap() -> None:
+    """Wait for what the command left to end by itself."""
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        pass
+
+
+def check(course: ScratchCourse, size: int) -> None:
+    """Stop if a score is not the predicted one."""
+    scores = course.scores(ASSIGNMENT)
+    wrong = [f"{one.student} {name}: {scores.get(one.student, {}).get(f'test-{name}')}, predicted {points:g}"
+             for one in students(size) for name, points in one.predicted.items()
+             if scores.get(one.student, {}).get(f"test-{name}") != points]
+    if wrong:
+        sys.exit(f"{course.folder.name}: {len(wrong)} scores are not the predicted ones:\n" + "\n".join(wrong[:20]))
+
+
+def machine() -> str:
+    """What it was measured on."""
+    from importlib.metadata import version
+
+    return (f"{os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}, "
+            f"Python {platform.python_version()}, torch {version('torch').split('+')[0]}, "
+            f"nbgrader {version('nbgrader')}; {ASSIGNMENT}, {len(checks.EXERCISES[ASSIGNMENT])} autograded exercises")
+
+
+def table(sides: list[Measured], sweep: Iterable[Measured]) -> Table:
+    """All figures; the ratios are to stock nbgrader."""
+    shown = Table("", "submissions", "wall ms each", "CPU ms each", "times less CPU", "times faster",
+                  title="cost of a submission")
+    for one in (*sides, *sweep):
+        shown.add_row(one.name, str(one.submissions), f"{1000 * one.wall_each:.0f}", f"{1000 * one.cpu_each:.0f}",
+                      f"{sides[0].cpu_each / one.cpu_each:.1f}", f"{sides[0].wall_each / one.wall_each:.1f}")
+    return shown
+
+
+def draw(sides: list[Measured], sweep: list[Measured], caption: str) -> None:
+    """The picture of docs/."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    plt.rcParams.update({"axes.spines.top": False, "axes.spines.right": False, "font.size": 10})
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10.5, 3.6), width_ratios=(3, 2), layout="constrained")
+    bars = left.barh([one.name for one in sides], [1000 * one.cpu_each for one in sides], color="#4c72b0")
+    left.bar_label(bars, [f"{1000 * one.cpu_each:.0f} ms" + ("" if one is sides[0] else
+                          f"   ÷ {sides[0].cpu_each / one.cpu_each:.0f}") for one in sides], padding=4)
+    left.set(xscale="log", xlabel="processor time a submission (ms, logarithmic)",
+             xlim=(min(one.cpu_each for one in sides) * 500, sides[0].cpu_each * 6000))
+    left.invert_yaxis()
+    right.plot([one.submissions for one in sweep], [1000 * one.cpu_each for one in sweep], "o-", label="processor time")
+    right.plot([one.submissions for one in sweep], [1000 * one.wall_each for one in sweep], "s--", label="wall time")
+    right.set(xscale="log", ylim=(0, None), xlabel="submissions (d2l-ch3 grade, all cores)", ylabel="ms a submission")
+    right.legend(frameon=False)
+    figure.suptitle(f"Grading a class of {sides[0].submissions}, start-up included, isolation on", fontsize=11)
+    figure.supxlabel(caption, fontsize=8, color="0.4")
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    main()
