@@ -10,7 +10,7 @@ export PATH := $(VENV)/bin:$(PATH)
 # A few threads more than cores only get in each other's way.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test lint lab build clean
+.PHONY: demo test lint lab build bench stress clean
 
 demo: $(READY)  ## take a sample class of twelve through the whole teaching cycle
 	python -m tools.demo
@@ -28,6 +28,12 @@ lab: $(READY)  ## JupyterLab on the course; EDITION=en for English
 
 build: $(READY)  ## make notebooks/, source/ and release/ from text/
 	python -m tools.build
+
+bench: $(READY)  ## what grading a submission costs, stock nbgrader and the engine side by side
+	python -m tools.bench
+
+stress: $(READY)  ## the long runs: a hostile class of 300, a grader killed 50 times
+	python -m tools.stress
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

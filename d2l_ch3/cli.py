@@ -12,6 +12,7 @@ from d2l_ch3.language import LANGUAGES, speaking
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     asked = _parser().parse_args(arguments)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # jsonschema's, for URLs: a second of start-up
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     with speaking(asked.lang):
         status: int = asked.run(asked)

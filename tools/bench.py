@@ -73,7 +73,8 @@ def main() -> None:
         prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a command leaves to finish is waited for, and so counted, here
         with tempfile.TemporaryDirectory() as folder:
             sides = side_by_side(Path(folder), asked.size)
-            sweep = [graded_by_command(Path(folder), f"sweep {size}", size, os.cpu_count() or 1) for size in asked.sweep]
+            sweep = [graded_by_command(Path(folder), f"sweep {size}", size, os.cpu_count() or 1)
+                     for size in asked.sweep]
         FIGURES.write_text(json.dumps({"machine": machine(), "side_by_side": [asdict(one) for one in sides],
                                        "sweep": [asdict(one) for one in sweep]}, indent=1) + "\n")
     figures = json.loads(FIGURES.read_text())

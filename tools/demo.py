@@ -3,12 +3,13 @@
     python -m tools.demo [FOLDER]
 
 In a scratch course (`.demo/`) it generates the three assignments, hands in the work of
-the class, autogrades, generates feedback, and shows the results. It ends with an error
+the class, grades it behind walls, generates feedback, and shows the results. It ends with an error
 if any score is not the one that the answers bank predicts.
 """
 
 import argparse
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,15 +17,14 @@ from pathlib import Path
 import nbformat
 from nbgrader.apps import NbGraderAPI
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from traitlets.config import Config, PyFileConfigLoader
 
 from d2l_ch3 import checks
 from d2l_ch3.checks.common import NOT_WRITTEN
 from d2l_ch3.checks.report import reports_in
 from tools.build import ROOT
 from tools.sample_class import DUE, STUDENTS, Submission, sample_class
+from tools.scratch import ScratchCourse
 
 console = Console()
 
@@ -44,7 +44,7 @@ def main() -> None:
     api = new_course(folder)
     for submission in submissions:
         submission.hand_in(folder / "release", folder / "submitted")
-    autograde(api, submissions)
+    autograde(folder, api)
     scores = scores_in(api, submissions)
     show_points(api, scores)
     show_misconceptions(folder)
@@ -62,15 +62,10 @@ def new_course(folder: Path) -> NbGraderAPI:
     if folder.exists() and not (folder / MARK).exists():
         sys.exit(f"{folder} is in the way: it is not a course that the demo made. Move it or name another folder.")
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "source", folder / "source")
+    api = ScratchCourse(folder).generate().api()
     (folder / MARK).touch()
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-    config.CourseDirectory.root = str(folder)
-    api = NbGraderAPI(config=config)
-    for assignment in checks.EXERCISES:
-        succeed(api.generate_assignment(assignment), f"generate {assignment}")
-        with api.gradebook as gradebook:
+    with api.gradebook as gradebook:
+        for assignment in checks.EXERCISES:
             gradebook.update_or_create_assignment(assignment, duedate=DUE)
     return api
 
@@ -81,21 +76,15 @@ def succeed(result: dict, what: str) -> None:
         sys.exit(f"{what} failed:\n{result.get('log') or result.get('error')}")
 
 
-def autograde(api: NbGraderAPI, submissions: list[Submission]) -> None:
-    """Autograde every submission and generate the feedback, with a progress bar."""
-    columns = TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=len(submissions))
-        for submission in submissions:
-            what = f"{submission.assignment} {submission.student}"
-            progress.update(task, description=f"grading {what}")
-            succeed(api.autograde(submission.assignment, submission.student), f"autograde {what}")
-            progress.advance(task)
-        progress.update(task, description="graded")
-        task = progress.add_task("feedback", total=len(checks.EXERCISES))
-        for assignment in checks.EXERCISES:
-            succeed(api.generate_feedback(assignment), f"feedback {assignment}")
-            progress.advance(task)
+def autograde(folder: Path, api: NbGraderAPI) -> None:
+    """Grade every submission and generate the feedback, as an instructor does."""
+    for assignment in checks.EXERCISES:
+        console.print(f"[bold]$ d2l-ch3 grade {assignment}[/]")
+        graded = subprocess.run([sys.executable, "-m", "d2l_ch3.cli", "grade", assignment], cwd=folder, check=False)
+        if graded.returncode:
+            sys.exit(f"grading {assignment} ended with exit status {graded.returncode}")
+        console.print(f"[bold]$ nbgrader generate_feedback {assignment}[/]")
+        succeed(api.generate_feedback(assignment), f"feedback {assignment}")
 
 
 def scores_in(api: NbGraderAPI, submissions: list[Submission]) -> Scores:

@@ -579,7 +579,7 @@ def broken_promises(course: Path, request: Any) -> list[Text]:
 
 def _cells(canary: str, server: tuple[str, int]) -> list[tuple[Text, str]]:
     """Cells that raise an exception if they can do what they should not."""
-    forbidden = "import os, socket\ntry:\n    {}\nexcept OSError:\n    pass\nelse:\n    raise SystemError('not shut in')"
+    forbidden = "import os, socket\ntry:\n    {}\nexcept OSError:\n    pass\nelse:\n    raise SystemError('it can')"
     folders = ("/", "/usr", "/etc", sys.prefix, str(Path(canary).parent))
     return [
         (Text("能读课程的文件", "reads the course"), forbidden.format(f"open({canary!r}).read()")),

@@ -73,7 +73,7 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
         with Process(zygote, request) as process:
             for index, step in enumerate(steps):
                 decided = index in outcomes and not isinstance(step, Run)
-                if index in fatal or decided and isinstance(step, Probe):
+                if index in fatal or (decided and isinstance(step, Probe)):
                     continue
                 seconds = min(request.limits.cell_time, end - time.monotonic())
                 try:

@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -78,8 +78,8 @@ class Publisher(DisplayPublisher):
 
     emit: Emit = staticmethod(lambda output: None)
 
-    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False,
-                **_: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None,
+                update: Any = False, **_: Any) -> None:
         """Report it."""
         self.emit({"output_type": "display_data", "data": jsonable(data), "metadata": metadata or {},
                    "id": (transient or {}).get("display_id"), "update": update})
@@ -230,8 +230,7 @@ class Server:
 
         It is transformed, compiled and run without the shell, whose hooks a student may have changed.
         """
-        namespace = self.shell.user_ns
-        value = None
+        namespace, value = self.shell.user_ns, cast(Any, None)
         try:
             tree = ast.parse(TransformerManager().transform_cell(message["source"]))
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -243,8 +242,8 @@ class Server:
         except (Exception, SystemExit):
             self.shell.showtraceback()
             return {"kind": "done", "ok": False}, b""
-        points = float(value) if type(value) in (int, float) or isinstance(value, checks.Report) else None
-        return {"kind": "done", "ok": True, "points": points}, b""
+        is_number = isinstance(value, int | float | checks.Report) and not isinstance(value, bool)
+        return {"kind": "done", "ok": True, "points": float(value) if is_number else None}, b""
 
 
 _compile, _exec, _eval = builtins.compile, builtins.exec, builtins.eval

@@ -8,6 +8,7 @@ everything that it started. Its root folder is empty but for read-only views of 
 interpreter and the installed packages, and for one scratch file system in memory.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -59,7 +60,7 @@ class View:
         closed = {Path(path).resolve() for path in hidden}
         package = Path(d2l_ch3.__file__).resolve().parent
         packages = [*sys.path, *site.getsitepackages(), *sysconfig.get_paths().values()]
-        prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, package]
+        prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(package)]
         shown = {os.path.abspath(path) for path in (*_SYSTEM, *packages, *prefixes) if path and os.path.exists(path)}
         shown |= {os.path.realpath(path) for path in shown}
         too_much = {str(parent) for path in closed for parent in (path, *path.parents)} - set(_SYSTEM)
@@ -93,6 +94,7 @@ def guard(request: Request, view: View, conversation: socket.socket, status: soc
     """
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
+    _close_all_but(0, 1, 2, conversation.fileno(), status.fileno())
     scratch = ""
     if not request.isolated:
         scratch = tempfile.mkdtemp(prefix="d2l-ch3-")
@@ -119,6 +121,13 @@ def guard(request: Request, view: View, conversation: socket.socket, status: soc
     _set_limits(request, mapped)
 
 
+def _close_all_but(*kept: int) -> None:
+    """Close all other descriptors: through them a student's process might reach what was open in the zygote."""
+    below = sorted(kept)
+    for number, following in zip(below, [*below[1:], 1 << 20], strict=True):
+        os.closerange(number + 1, following)
+
+
 def _watch(student: int, status: socket.socket, scratch: str) -> None:
     """Wait for the student's process, or for the grader to go away; then end all of it and exit."""
     student_fd = os.pidfd_open(student)
@@ -141,10 +150,8 @@ def _watch(student: int, status: socket.socket, scratch: str) -> None:
 
 
 def _kill_group(leader: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def _enter(request: Request, view: View) -> None:
@@ -214,7 +221,8 @@ def _bind(source: Path, target: Path, flags: int = linux.MS_NODEV) -> None:
         target.touch()
     linux.mount(source, target, flags=linux.MS_BIND | linux.MS_REC)
     kept = os.statvfs(source).f_flag & (os.ST_NODEV | os.ST_NOEXEC)  # these may not be taken off again
-    linux.mount("none", target, flags=linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID | flags | kept)
+    linux.mount("none", target,
+                flags=linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID | flags | kept)
 
 
 def _make_writable(request: Request, owner: int) -> None:
@@ -239,13 +247,12 @@ def _make_writable(request: Request, owner: int) -> None:
     for name, target in (("fd", "self/fd"), ("stdin", "self/fd/0"), ("stdout", "self/fd/1"), ("stderr", "self/fd/2")):
         (dev / name).symlink_to(f"/proc/{target}")
     (dev / "pts").mkdir()
-    linux.mount("devpts", dev / "pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
+    linux.mount("devpts", dev / "pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC,
+                "newinstance,ptmxmode=0666,mode=620")
     (dev / "ptmx").symlink_to("pts/ptmx")
-    try:
+    with contextlib.suppress(OSError):  # in a container that hides parts of /proc; it is a comfort, none of the walls
         linux.mount("proc", "/root/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC,
                     "subset=pid,hidepid=2")
-    except OSError:
-        pass  # in a container that hides parts of /proc; it is a comfort, and none of the walls
 
 
 def _copy(files: Iterable[tuple[str, str]], root: str, folder: str) -> None:

@@ -22,7 +22,8 @@ NOT_DEFINED = Misconception("not-defined", Text(
     "运行到这里时，{message}。答题单元格有没有运行出错？名字和题目里的一样吗？",
     "When this check ran, there was no such name: {message}. Did the answer cell raise an error? Is the name the one "
     "in the exercise?"))
-STOPPED = Misconception("stopped", Text("检查这道题时出了事：{reason}", "Something happened while this was checked: {reason}"))
+STOPPED = Misconception("stopped", Text(
+    "检查这道题时出了事：{reason}", "Something happened while this was checked: {reason}"))
 NO_EVIDENCE = Misconception("no-evidence", Text(
     "检查没有得到可以判断的结果，所以不给分。如果你没有改动 torch 或检查本身，请告诉老师。",
     "The check got nothing that could be judged, so there are no points. If you did not change torch or the checks, "
@@ -113,6 +114,6 @@ def _points_inside(cell: MasterCell, outcome: Outcome) -> float:
     if outcome.failure or outcome.answer.get("ok") is not True:
         return 0.0
     points = outcome.answer.get("points")
-    if type(points) not in (int, float):
+    if not isinstance(points, float):
         return cell.points
-    return min(max(float(points), 0.0), cell.points) if math.isfinite(points) else 0.0
+    return min(max(points, 0.0), cell.points) if math.isfinite(points) else 0.0

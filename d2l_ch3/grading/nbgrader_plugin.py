@@ -35,13 +35,14 @@ from d2l_ch3.grading.zygote import Zygote
 class Reader(NotebookExporter):
     """Reads nothing itself, since nbformat would refuse much that can be graded; keeps the gradebook open for a run."""
 
-    def from_filename(self, filename: str, resources: Any = None, **_: Any) -> tuple[str, Any]:
+    def from_filename(self, filename: str, resources: Any = None, **_: Any) -> Any:
         """The notebook that the preprocessors make, as text."""
         return self.from_notebook_node(nbformat.v4.new_notebook(), resources)
 
     @cached_property
     def gradebook(self) -> Gradebook:
         """The gradebook of the course, opened once for all notebooks of a run."""
+        assert self.parent is not None
         directory: CourseDirectory = self.parent.coursedir
         return open_gradebook(directory.db_url, directory.course_id)
 
@@ -61,8 +62,8 @@ class Grade(NbGraderPreprocessor):
             graded = self._grade(directory, names["student"], names["assignment"], names["notebook"])
         except IsolationError as error:
             raise NbGraderException(
-                f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without isolation, "
-                "with your own rights, set c.Grade.isolated = False.") from error
+                f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
+                "isolation, with your own rights, set c.Grade.isolated = False.") from error
         return from_dict(graded.notebook), resources
 
     def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> Graded:

@@ -74,7 +74,8 @@ def _well_formed(message: dict[str, Any]) -> dict[str, Any] | None:
         return {"output_type": kind, "name": message["name"], "text": message["text"]}
     if kind == "error" and isinstance(message.get("traceback"), list):
         return {"output_type": kind, "ename": str(message.get("ename"))[:1000],
-                "evalue": str(message.get("evalue"))[:10_000], "traceback": [str(line) for line in message["traceback"]]}
+                "evalue": str(message.get("evalue"))[:10_000],
+                "traceback": [str(line) for line in message["traceback"]]}
     if kind in ("display_data", "execute_result") and isinstance(data, dict):
         kept = {key: value for key, value in data.items()
                 if key not in _DROPPED and "/" in key and (isinstance(value, str) or key.endswith("json"))}

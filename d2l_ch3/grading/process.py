@@ -4,6 +4,7 @@ Whatever it says is taken as said by the student. The grader's own clock, the ke
 counters and the guard's word on how it ended are what decides that a cell failed.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -45,7 +46,8 @@ EXIT = Text("它让整个进程退出了（退出状态 {code}）。去掉 `os._
 CRASH = Text("它让 Python 崩溃了（{code}）。", "It crashed Python ({code}).")
 KILLED = Text("它被操作系统停下了：处理器时间或内存用完了。",
               "The operating system stopped it: it had used up its processor time or its memory.")
-FLOODED = Text("输出没完没了，被停下了。有没有在循环里打印？", "It printed without end and was stopped. Is there a print in a loop?")
+FLOODED = Text("输出没完没了，被停下了。有没有在循环里打印？",
+               "It printed without end and was stopped. Is there a print in a loop?")
 MALFORMED = Text("它给评分程序的回答不成形：{code}。", "What it answered to the grader has no form: {code}.")
 
 
@@ -106,11 +108,9 @@ class Process:
         self._kill(signal.SIGKILL)
         self._conversation.close()
         code: int | None = None
-        try:
+        with contextlib.suppress(OSError, ValueError):
             self._status.settimeout(START_TIME)
             code = int(self._status.recv(64))
-        except (OSError, ValueError):
-            pass
         self._status.close()
         if self._pidfd >= 0:
             os.close(self._pidfd)
@@ -169,10 +169,8 @@ class Process:
 
     def _kill(self, number: int) -> None:
         if self._pidfd >= 0:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, number)
-            except ProcessLookupError:
-                pass
 
     def _watch_memory(self, outputs: Outputs) -> None:
         """End it if its processes have more memory of their own than they may."""

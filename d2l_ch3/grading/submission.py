@@ -37,8 +37,8 @@ _EMPTY = Text("{name} 是空文件。多半是没有传完，请再交一次。"
 _NOT_TEXT = Text("{name} 不是文本文件（也许是压缩包或 PDF），读不出笔记本。",
                  "{name} is not a text file (a zip archive or a PDF, perhaps), so there is no notebook in it.")
 _NOT_JSON = Text("{name} 不是完整的笔记本：第 {line} 行起读不下去（{why}）。用 JupyterLab 打开它看看，再交一次。",
-                 "{name} is not a whole notebook: it cannot be read from line {line} on ({why}). Open it in JupyterLab, "
-                 "then hand it in again.")
+                 "{name} is not a whole notebook: it cannot be read from line {line} on ({why}). Open it in "
+                 "JupyterLab, then hand it in again.")
 _NOT_A_NOTEBOOK = Text("{name} 里没有单元格，它不是笔记本。", "{name} has no cells: it is not a notebook.")
 
 

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, Request, View, guard
@@ -120,7 +121,7 @@ def main() -> None:
     os.environ.update(student_environment())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
     warm()
-    from d2l_ch3.grading.inside import make_shell, serve
+    from d2l_ch3.grading.inside import make_shell
 
     shell = make_shell()
     gc.collect()
@@ -134,14 +135,21 @@ def main() -> None:
         conversation, status = (socket.socket(fileno=number) for number in sockets)
         if not os.fork():
             control.close()
-            try:
-                serve(shell, conversation, lambda: guard(Request.decode(message), view, conversation, status))
-            finally:
-                os._exit(1)
+            _become(shell, Request.decode(message), view, conversation, status)
         conversation.close()
         status.close()
         _reap(os.WNOHANG)
     _reap(0)
+
+
+def _become(shell: Any, request: Request, view: View, conversation: socket.socket, status: socket.socket) -> None:
+    """Be a guard, and in the guard's child a student's process; never returns."""
+    from d2l_ch3.grading.inside import serve
+
+    try:
+        serve(shell, conversation, lambda: guard(request, view, conversation, status))
+    finally:
+        os._exit(1)
 
 
 def _reap(options: int) -> None:
