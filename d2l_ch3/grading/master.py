@@ -6,6 +6,7 @@ Whatever a student did to a cell that the master locks, its type, points and sou
 import ast
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 SCHEMA_VERSION = 3  # of nbgrader's metadata
@@ -71,6 +72,7 @@ class Master:
         return repr(self)
 
 
+@cache
 def check_call(source: str) -> tuple[str, tuple[str, ...]] | None:
     """The check that a cell calls and its arguments, if every line is the same call, seeds apart; None otherwise."""
     try:
