@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,7 +53,8 @@ def timestamp(submitted: Path) -> datetime.datetime | None:
     """When it was handed in (UTC), by the file that nbgrader keeps; None if there is none or it says no time."""
     path = submitted / "timestamp.txt"
     try:
-        return None if path.is_symlink() else parse_utc(path.read_text(encoding="utf-8").strip() or None)
+        ordinary = stat.S_ISREG(path.lstat().st_mode)
+        return parse_utc(path.read_text(encoding="utf-8").strip() or None) if ordinary else None
     except (OSError, ValueError, OverflowError):
         return None
 
@@ -95,6 +97,9 @@ def files(submitted: Path, source: Path, most: int) -> tuple[tuple[str, str], ..
     """What stands beside the notebook when it runs: the student's own files, then the assignment's in their place."""
     own = {name: str(path) for path, name in files_beside(submitted, most)}
     shipped = {name: str(path) for path, name in files_beside(source, sys.maxsize)} if source.is_dir() else {}
+    taken = {str(each) for name in shipped for each in (Path(name), *Path(name).parents)}
+    own = {name: path for name, path in own.items()
+           if name not in taken and not shipped.keys() & {str(each) for each in Path(name).parents}}
     return tuple((path, name) for name, path in sorted({**own, **shipped}.items()))
 
 
@@ -129,8 +134,18 @@ def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...]
     """Write a graded notebook, and what belongs beside it, into `folder`; each whole or not at all, read-only."""
     for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
         if Path(source).is_file() and not Path(source).is_symlink():
+            _make_way(folder / relative, folder)
             _replace(folder / relative, Path(source).read_bytes())
     _replace(folder / f"{name}.ipynb", text.encode())
+
+
+def _make_way(path: Path, folder: Path) -> None:
+    """Take away a folder in the place of a file, or a file in the place of a folder: from an earlier submission."""
+    for parent in path.parents[:len(path.relative_to(folder).parts) - 1]:
+        if parent.is_file():
+            parent.unlink()
+    if path.is_dir():
+        shutil.rmtree(path)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -46,6 +46,7 @@ class Test:
 
 
 Step = Run | Probe | Test
+AGAIN = 10  # how many times shorter a step may run that was too slow in an earlier process
 
 
 @dataclass(frozen=True)
@@ -70,28 +71,46 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
     fatal: set[int] = set()
     second_chance = True
     while time.monotonic() < end:
-        with Process(zygote, request) as process:
-            for index, step in enumerate(steps):
-                decided = index in outcomes and not isinstance(step, Run)
-                if index in fatal or (decided and isinstance(step, Probe)):
-                    continue
-                seconds = min(request.limits.cell_time, end - time.monotonic())
-                try:
-                    answer = process.ask(step.message(), max(seconds, 0.01))
-                except Died as death:
-                    if death.failure.name == "killed" and second_chance:
-                        second_chance = False
-                        break
-                    fatal.add(index)
-                    if not decided:
-                        outcomes[index] = Outcome(death.outputs, failure=death.failure)
-                    break
-                if not decided:
-                    outcomes[index] = _outcome(answer)
-            else:
-                break
+        try:
+            _run_through(steps, zygote, request, outcomes, fatal, end)
+            break
+        except _Ended as ended:
+            if ended.death.failure.name == "killed" and second_chance:
+                second_chance = False
+                continue
+            fatal.add(ended.index)
+            outcomes.setdefault(ended.index, Outcome(ended.death.outputs, failure=ended.death.failure))
     failure = Failure("notebook-time", TIME_ALL.format(limit=request.limits.notebook_time))
     return [outcomes.get(index, Outcome(failure=failure)) for index in range(len(steps))]
+
+
+class _Ended(Exception):
+    """A step took the process down."""
+
+    def __init__(self, index: int, death: Died) -> None:
+        super().__init__(index)
+        self.index, self.death = index, death
+
+
+def _run_through(steps: Sequence[Step], zygote: Zygote, request: Request, outcomes: dict[int, Outcome],
+                 fatal: set[int], end: float) -> None:
+    """Run the steps that are not fatal in one process and note what becomes of them, until the time is up."""
+    with Process(zygote, request) as process:
+        for index, step in enumerate(steps):
+            before = outcomes.get(index)
+            if index in fatal or (before and isinstance(step, Probe)):
+                continue
+            seconds = min(request.limits.cell_time, end - time.monotonic())
+            if seconds <= 0:
+                return
+            if before and before.failure:  # too slow the last time; it runs again for what it defines before that
+                seconds /= AGAIN
+            try:
+                answer = process.ask(step.message(), seconds)
+            except Died as death:
+                raise _Ended(index, death) from None
+            if not before or (isinstance(step, Run) and not before.failure):
+                outcomes[index] = _outcome(answer)
 
 
 def _outcome(answer: Answer) -> Outcome:

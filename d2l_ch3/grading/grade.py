@@ -52,11 +52,9 @@ def grade_repaired(task: Task, repaired: Repaired, zygote: Zygote) -> Graded:
 def rejected(task: Task, reason: Text) -> Graded:
     """No points, and a notebook that says why."""
     words = _REJECTED.format(reason=reason)
-    cells = [Placed(Cell("markdown", f"{words.zh}\n\n---\n\n{words.en}", id="rejected")),
-             *(Placed(Cell(cell.cell_type, cell.source, cell.metadata, cell.grade_id), cell)
-               for cell in task.master.cells)]
-    tests = {cell.grade_id: Judged(0.0, []) for cell in task.master.cells if cell.is_test}
-    return _graded(task, cells, {}, tests, {**_record(task, [], {}, [], []), "rejected": list(reason)})
+    page = Placed(Cell("markdown", f"{words.zh}\n\n---\n\n{words.en}", id="rejected"))
+    tests = {cell.grade_id: Judged(0.0, []) for cell in task.master.cells if cell.grade}
+    return _graded(task, [page], {}, tests, {**_record(task, [], {}, [], []), "rejected": list(reason)})
 
 
 def _step(task: Task, master: MasterCell | None, source: str) -> Step:
@@ -104,7 +102,9 @@ def _graded(task: Task, cells: Sequence[Placed], outputs: dict[int, list[dict[st
 def _written(placed: Placed, outputs: list[dict[str, Any]], number: int, taken: set[str]) -> dict[str, Any]:
     """A cell as it goes into the file. The test of a check is shown without its hidden lines, which were not run."""
     cell = placed.cell
-    name = cell.id if cell.id and _VALID_ID.fullmatch(cell.id) and cell.id not in taken else f"cell-{number}"
+    name = cell.id if cell.id and _VALID_ID.fullmatch(cell.id) else f"cell-{number}"
+    while name in taken:
+        name = f"{name[:50]}-{number}"
     taken.add(name)
     source = cell.source
     if placed.master and placed.master.is_check:

@@ -5,17 +5,23 @@ and may change whatever it likes; what it cannot do is to know the right numbers
 """
 
 import ast
+import asyncio
 import base64
 import builtins
 import contextlib
+import inspect
 import io
+import linecache
+import math
+import numbers
 import os
 import signal
 import socket
 import sys
 import time
+from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -85,8 +91,8 @@ class Publisher(DisplayPublisher):
                    "id": (transient or {}).get("display_id"), "update": update})
 
     def clear_output(self, wait: bool = False) -> None:
-        """Report that what came before is to go."""
-        self.emit({"output_type": "clear"})
+        """Report that what came before is to go, at once or when something new comes."""
+        self.emit({"output_type": "clear", "wait": wait})
 
 
 class ResultHook(DisplayHook):
@@ -112,8 +118,6 @@ class Shell(InteractiveShell):
     emit: Emit = staticmethod(lambda output: None)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
         self.emit({"output_type": "error", "ename": getattr(etype, "__name__", str(etype)), "evalue": str(evalue),
                    "traceback": [str(line) for line in stb]})
 
@@ -150,8 +154,9 @@ class Server:
 
     def __init__(self, shell: Shell, channel: Channel) -> None:
         self.shell, self.channel = shell, channel
-        self._number = 0
-        self._written = 0
+        self._number = self._written = 0
+        self._busy = False
+        self._streams = [Stream("stdout", self.emit, 1), Stream("stderr", self.emit, 2)]
 
     def redirect(self) -> None:
         """Let all that is shown, printed or written to the descriptors 1 and 2 be reported."""
@@ -162,8 +167,7 @@ class Server:
         for descriptor in (1, 2):
             os.dup2(self._file, descriptor)
         sys.stdin = open(0, closefd=False)  # noqa: SIM115
-        sys.stdout = sys.__stdout__ = Stream("stdout", self.emit, 1)  # type: ignore[misc,assignment]
-        sys.stderr = sys.__stderr__ = Stream("stderr", self.emit, 2)  # type: ignore[misc,assignment]
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._streams  # type: ignore[misc,assignment]
         self.shell.emit = self.shell.display_pub.emit = self.shell.displayhook.emit = self.emit_after_print
 
     def emit(self, output: dict[str, Any]) -> None:
@@ -172,9 +176,17 @@ class Server:
 
     def emit_after_print(self, output: dict[str, Any]) -> None:
         """Report an output, after the text that was printed before it."""
-        sys.stdout.flush()
-        sys.stderr.flush()
+        self._flush_streams()
         self.emit(output)
+
+    def _flush_streams(self) -> None:
+        for stream in self._streams:
+            stream.flush()
+
+    def interrupt(self, *_: Any) -> None:
+        """The handler of SIGINT: stops what the student's code does, and nothing else."""
+        if self._busy:
+            raise KeyboardInterrupt
 
     def serve(self) -> None:
         """Answer until the grader hangs up."""
@@ -186,9 +198,12 @@ class Server:
             message = received[0]
             self._number = message["number"]
             try:
+                self._busy = True
                 answer, block = do[message["kind"]](message)
             except KeyboardInterrupt as error:
                 answer, block = {"kind": "failed", "error": describe(error)}, b""
+            finally:
+                self._busy = False
             if os.getpid() != process:  # the cell forked; one answer is enough
                 os._exit(0)
             self._flush()
@@ -196,8 +211,7 @@ class Server:
 
     def _flush(self) -> None:
         """Report what was printed, and what programs wrote to the descriptors."""
-        sys.stdout.flush()
-        sys.stderr.flush()
+        self._flush_streams()
         size = os.fstat(self._file).st_size
         if size > self._written:
             text = os.pread(self._file, min(size - self._written, 1 << 22), self._written).decode(errors="replace")
@@ -230,23 +244,43 @@ class Server:
 
         It is transformed, compiled and run without the shell, whose hooks a student may have changed.
         """
-        namespace, value = self.shell.user_ns, cast(Any, None)
+        namespace, value = self.shell.user_ns, None
         try:
-            tree = ast.parse(TransformerManager().transform_cell(message["source"]))
+            source = TransformerManager().transform_cell(message["source"])
+            linecache.cache["<test>"] = (len(source), None, source.splitlines(keepends=True), "<test>")
+            tree = ast.parse(source)
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            _exec(_compile(tree, "<test>", "exec"), namespace)
+            _run(_compile(tree, "<test>", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
             if isinstance(last, ast.Expr):
-                value = _eval(_compile(ast.Expression(last.value), "<test>", "eval"), namespace)
-                if value is not None:
-                    self.shell.displayhook(value)
+                expression = ast.Expression(last.value)
+                value = _run(_compile(expression, "<test>", "eval", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
+            points = _points(value)
         except (Exception, SystemExit):
             self.shell.showtraceback()
             return {"kind": "done", "ok": False}, b""
-        is_number = isinstance(value, int | float | checks.Report) and not isinstance(value, bool)
-        return {"kind": "done", "ok": True, "points": float(value) if is_number else None}, b""
+        if value is not None:
+            self.shell.displayhook(value)
+        self.shell.events.trigger("post_execute")  # shows figures
+        return {"kind": "done", "ok": True, "points": points}, b""
 
 
-_compile, _exec, _eval = builtins.compile, builtins.exec, builtins.eval
+_compile, _eval = builtins.compile, builtins.eval
+
+
+def _run(code: Any, namespace: dict[str, Any]) -> Any:
+    """Run code, which may await at its outermost level."""
+    value = _eval(code, namespace)
+    return asyncio.run(value) if code.co_flags & inspect.CO_COROUTINE else value
+
+
+def _points(value: Any) -> float | None:
+    """The value as partial credit; None if it is no number, which means that the test passed."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | checks.Report):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def serve(shell: Shell, conversation: socket.socket, enclose: Callable[[], None]) -> None:
@@ -259,7 +293,7 @@ def serve(shell: Shell, conversation: socket.socket, enclose: Callable[[], None]
     except Exception as error:
         channel.send({"kind": "broken", "reason": f"{type(error).__name__}: {error}"})
         os._exit(1)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, server.interrupt)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     sys.path.append(os.getcwd())
     try:

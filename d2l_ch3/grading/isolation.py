@@ -9,7 +9,6 @@ interpreter and the installed packages, and for one scratch file system in memor
 """
 
 import contextlib
-import json
 import os
 import resource
 import select
@@ -22,8 +21,9 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import d2l_ch3
 from d2l_ch3.grading import linux
@@ -76,15 +76,11 @@ class Request:
     """Files of the scratch folder: where each is now, and its path there."""
     isolated: bool = True
 
-    def encode(self) -> bytes:
-        """As bytes for a message."""
-        return json.dumps(asdict(self)).encode()
-
     @classmethod
-    def decode(cls, message: bytes) -> "Request":
-        """The request that `encode` was given."""
-        fields = json.loads(message)
-        return cls(Limits(**fields["limits"]), tuple(map(tuple, fields["files"])), fields["isolated"])
+    def of(cls, fields: dict[str, Any]) -> "Request":
+        """The request that was sent as plain data."""
+        return cls(Limits(**fields["limits"]), tuple((path, name) for path, name in fields["files"]),
+                   fields["isolated"])
 
 
 def guard(request: Request, view: View, conversation: socket.socket, status: socket.socket) -> None:
@@ -165,8 +161,11 @@ def _enter(request: Request, view: View) -> None:
     linux.pivot_root("/tmp", "/tmp/old")
     os.chdir("/")
     socket.sethostname("grading")
-    _show(view)
-    _make_writable(request, owner=NOBODY if root else INSIDE_ID)
+    owner = NOBODY if root else INSIDE_ID
+    _make_scratch(request, owner)
+    _show(view)  # on top of the scratch file system, where something that is shown lies below /tmp
+    _fill_scratch(request, owner)
+    _make_devices()
     linux.unmount("/old")
     linux.mount("none", "/", flags=linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID)
     if root:
@@ -225,22 +224,31 @@ def _bind(source: Path, target: Path, flags: int = linux.MS_NODEV) -> None:
                 flags=linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID | flags | kept)
 
 
-def _make_writable(request: Request, owner: int) -> None:
-    """The scratch file system with the notebook's files, the devices that programs expect, and /proc."""
+def _make_scratch(request: Request, owner: int) -> None:
+    """Mount the file system in memory that is all a student's process can write."""
     size = request.limits.scratch + sum(os.stat(f"/old{path}").st_size for path, _ in request.files)
-    dev = Path("/root/dev")
-    for folder in ("/root/tmp", "/root/proc", "/root/dev/shm"):
-        os.makedirs(folder)
+    os.mkdir("/root/tmp")
     linux.mount("tmpfs", "/root/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV,
                 f"mode=700,size={size},nr_inodes=20000,uid={owner},gid={owner}")
+
+
+def _fill_scratch(request: Request, owner: int) -> None:
+    """Make its folders, copy the notebook's files, and show it at /dev/shm too."""
     for folder in (WORK, HOME, SHARED_MEMORY):
         os.mkdir(f"/root{folder}")
+        os.chown(f"/root{folder}", owner, owner)
     _copy(request.files, "/old", f"/root{WORK}")
     if owner == NOBODY:
-        for parent, folders, files in os.walk("/root/tmp"):
+        for parent, folders, files in os.walk(f"/root{WORK}"):
             for name in (*folders, *files):
                 os.chown(os.path.join(parent, name), owner, owner)
-    linux.mount(f"/root{SHARED_MEMORY}", dev / "shm", flags=linux.MS_BIND)
+    os.makedirs("/root/dev/shm")
+    linux.mount(f"/root{SHARED_MEMORY}", "/root/dev/shm", flags=linux.MS_BIND)
+
+
+def _make_devices() -> None:
+    """The devices that programs expect, terminals of its own, and /proc with its own processes only."""
+    dev = Path("/root/dev")
     for name in _DEVICES:
         (dev / name).touch()
         linux.mount(f"/old/dev/{name}", dev / name, flags=linux.MS_BIND)
@@ -250,6 +258,7 @@ def _make_writable(request: Request, owner: int) -> None:
     linux.mount("devpts", dev / "pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC,
                 "newinstance,ptmxmode=0666,mode=620")
     (dev / "ptmx").symlink_to("pts/ptmx")
+    os.mkdir("/root/proc")
     with contextlib.suppress(OSError):  # in a container that hides parts of /proc; it is a comfort, none of the walls
         linux.mount("proc", "/root/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC,
                     "subset=pid,hidepid=2")

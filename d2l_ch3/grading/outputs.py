@@ -5,6 +5,7 @@ a check is dropped: only the grader writes those.
 """
 
 import json
+import re
 from typing import Any
 
 from d2l_ch3.checks.report import MIME_TYPE
@@ -12,6 +13,7 @@ from d2l_ch3.language import Text
 
 MAX_OUTPUTS = 500  # of one cell
 _DROPPED = {MIME_TYPE, "application/javascript"}
+_JSON = re.compile(r"application/(.*\+)?json")
 _CUT = Text("……（输出太长，后面的没有保留）\n", "… (too much output: the rest was not kept)\n")
 
 
@@ -22,33 +24,52 @@ class Outputs:
         self._limit, self._left = limit, limit
         self._outputs: list[dict[str, Any]] = []
         self._ids: dict[str, dict[str, Any]] = {}
-        self.cut = False
+        self.cut = self._clear_next = False
 
     def add(self, message: Any) -> None:
         """Take one output; what is not well-formed is dropped."""
         if not isinstance(message, dict):
             return
         if message.get("output_type") == "clear":
-            self._outputs, self._ids, self._left = [], {}, self._limit
+            if message.get("wait"):
+                self._clear_next = True
+            else:
+                self._clear()
             return
         output = _well_formed(message)
         if output is None:
             return
-        size = len(json.dumps(output))
-        if size > self._left or len(self._outputs) >= MAX_OUTPUTS:
-            if output["output_type"] == "stream" and not self.cut:
-                self._append({**output, "text": output["text"][:self._left]})
-            self._left, self.cut = 0, True
-            return
-        self._left -= size
+        if self._clear_next:
+            self._clear()
+        text = json.dumps(output, ensure_ascii=False).encode("utf-8", "replace")  # half a surrogate pair is no text
+        output = json.loads(text, parse_constant=str)  # nor is NaN JSON
+        if self._fits(output, len(text)):
+            self._place(output, message)
+
+    def _clear(self) -> None:
+        self._outputs, self._ids, self._left, self._clear_next = [], {}, self._limit, False
+
+    def _fits(self, output: dict[str, Any], size: int) -> bool:
+        """Whether there is room for it. Of a text there is room for the beginning; of an error there always is."""
+        if size <= self._left and len(self._outputs) < MAX_OUTPUTS:
+            self._left -= size
+            return True
+        if output["output_type"] == "stream" and not self.cut:
+            self._append({**output, "text": output["text"][:self._left]})
+        first_error = output["output_type"] == "error" and all(each["output_type"] != "error" for each in self._outputs)
+        self._left, self.cut = 0, True
+        return first_error
+
+    def _place(self, output: dict[str, Any], message: dict[str, Any]) -> None:
+        """Put it in its place: the end, or that of a display that it updates."""
         name = message.get("id")
-        if message.get("update"):
-            if isinstance(name, str) and name in self._ids:
-                self._ids[name].update(data=output["data"], metadata=output["metadata"])
-            return
-        if isinstance(name, str):
+        if not isinstance(name, str):
+            self._append(output)
+        elif not message.get("update"):
             self._ids[name] = output
-        self._append(output)
+            self._append(output)
+        elif name in self._ids:
+            self._ids[name].update(data=output["data"], metadata=output["metadata"])
 
     def _append(self, output: dict[str, Any]) -> None:
         last = self._outputs[-1] if self._outputs else {}
@@ -75,10 +96,10 @@ def _well_formed(message: dict[str, Any]) -> dict[str, Any] | None:
     if kind == "error" and isinstance(message.get("traceback"), list):
         return {"output_type": kind, "ename": str(message.get("ename"))[:1000],
                 "evalue": str(message.get("evalue"))[:10_000],
-                "traceback": [str(line) for line in message["traceback"]]}
+                "traceback": [str(line)[:10_000] for line in message["traceback"][:200]]}
     if kind in ("display_data", "execute_result") and isinstance(data, dict):
         kept = {key: value for key, value in data.items()
-                if key not in _DROPPED and "/" in key and (isinstance(value, str) or key.endswith("json"))}
+                if key not in _DROPPED and "/" in key and (isinstance(value, str) or _JSON.fullmatch(key))}
         count = {"execution_count": _count(message)} if kind == "execute_result" else {}
         metadata = message.get("metadata")
         return {"output_type": kind, "data": kept, "metadata": metadata if isinstance(metadata, dict) else {}, **count}

@@ -110,7 +110,7 @@ def _usable(path: Path) -> bool:
     """Whether it is an ordinary file that can be read, with a name that is text."""
     try:
         str(path).encode()
-        return stat.S_ISREG(path.lstat().st_mode) and os.access(path, os.R_OK)
+        return stat.S_ISREG(path.lstat().st_mode) and os.access(path, os.R_OK, effective_ids=True)
     except (OSError, UnicodeEncodeError):
         return False
 

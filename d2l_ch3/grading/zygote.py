@@ -3,8 +3,8 @@
 Importing torch takes seconds and forking a process that has it takes milliseconds. The
 zygote holds nothing worth stealing: it is started with an environment of its own, gets no notebook, no seed and no
 gradebook, and has one thread (a fork copies only the thread that calls it, and every lock as it stands). It is asked
-over a socket that any number of graders may share: a message is one request with two more sockets, one for the
-conversation with the student's process and one for the word of its guard.
+over a socket that any number of graders may share: a message brings two more sockets, one for the conversation with
+the student's process, which begins with the request, and one for the word of its guard.
 """
 
 import copy
@@ -15,13 +15,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, Request, View, guard
 
-MAX_REQUEST = 1 << 20
+MAX_REQUEST = 1 << 24
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch3")
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
@@ -54,10 +55,13 @@ class Zygote:
 
     def spawn(self, request: Request) -> tuple[socket.socket, socket.socket]:
         """A new guarded process: the sockets of the conversation and of the guard."""
+        from d2l_ch3.grading.wire import Channel  # brings torch, which those who only hold a zygote can do without
+
         conversation, its_conversation = socket.socketpair()
         status, its_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with its_conversation, its_status:
-            socket.send_fds(self.control, [request.encode()], [its_conversation.fileno(), its_status.fileno()])
+            socket.send_fds(self.control, [b"fork"], [its_conversation.fileno(), its_status.fileno()])
+        Channel(conversation, MAX_REQUEST).send(asdict(request))
         return conversation, status
 
     def stop(self) -> None:
@@ -129,24 +133,28 @@ def main() -> None:
     linux.use_huge_pages()
     control.send(b"ready")
     while True:
-        message, sockets, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
+        message, sockets, _, _ = socket.recv_fds(control, 16, 2)
         if not message:
             break
         conversation, status = (socket.socket(fileno=number) for number in sockets)
         if not os.fork():
             control.close()
-            _become(shell, Request.decode(message), view, conversation, status)
+            _become(shell, view, conversation, status)
         conversation.close()
         status.close()
         _reap(os.WNOHANG)
     _reap(0)
 
 
-def _become(shell: Any, request: Request, view: View, conversation: socket.socket, status: socket.socket) -> None:
+def _become(shell: Any, view: View, conversation: socket.socket, status: socket.socket) -> None:
     """Be a guard, and in the guard's child a student's process; never returns."""
     from d2l_ch3.grading.inside import serve
+    from d2l_ch3.grading.wire import Channel
 
     try:
+        received = Channel(conversation, MAX_REQUEST).receive()
+        assert received is not None
+        request = Request.of(received[0])
         serve(shell, conversation, lambda: guard(request, view, conversation, status))
     finally:
         os._exit(1)
