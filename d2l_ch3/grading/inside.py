@@ -12,7 +12,6 @@ import contextlib
 import inspect
 import io
 import linecache
-import math
 import numbers
 import os
 import signal
@@ -280,7 +279,7 @@ def _points(value: Any) -> float | None:
     try:
         return float(value)
     except OverflowError:
-        return math.inf
+        return sys.float_info.max
 
 
 def serve(shell: Shell, conversation: socket.socket, enclose: Callable[[], None]) -> None:

@@ -116,4 +116,4 @@ def _points_inside(cell: MasterCell, outcome: Outcome) -> float:
     points = outcome.answer.get("points")
     if not isinstance(points, float):
         return cell.points
-    return 0.0 if math.isnan(points) else min(max(points, 0.0), cell.points)
+    return min(max(points, 0.0), cell.points) if math.isfinite(points) else 0.0
