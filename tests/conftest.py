@@ -24,10 +24,10 @@ class Grader:
     _masters: dict[str, Any] = field(default_factory=dict)
 
     def master(self, assignment: str) -> Any:
-        from d2l_ch3.grading.gradebook import masters, opened
+        from d2l_ch3.grading.gradebook import masters, open_gradebook
 
         if assignment not in self._masters:
-            with opened(self.course.db_url, "d2l_ch3") as gradebook:
+            with open_gradebook(self.course.db_url, "d2l_ch3") as gradebook:
                 (self._masters[assignment],) = masters(
                     gradebook, assignment, self.course.folder / "source" / assignment).values()
         return self._masters[assignment]

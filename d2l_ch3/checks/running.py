@@ -110,7 +110,7 @@ def quiet(seed: int) -> Iterator[None]:
     with (torch.random.fork_rng(devices=[]), torch.enable_grad(), warnings.catch_warnings(),
           contextlib.redirect_stderr(sys.stdout)):
         warnings.simplefilter("ignore")
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed would leave word for devices that are not there
         torch.set_default_dtype(torch.float32)
         try:
             yield

@@ -41,8 +41,6 @@ _NO_GRADEBOOK = Text("成绩册 {url} 打不开或写不进：{why}。`d2l-ch3 d
 _KEEP_DYING = Text("批改的进程接连死掉，内存够吗？`--jobs` 少一些就省一些。批改完的都已保存。",
                    "grading processes keep dying; is there memory enough? Fewer `--jobs` need less. What is graded is "
                    "saved.")
-_NO_DASK = Text("`--scheduler` 要用 Dask：pip install 'd2l_ch3[dask]'",
-                "`--scheduler` needs Dask: pip install 'd2l_ch3[dask]'")
 _INTERRUPTED = Text("中断了：批改完的都已保存，再运行同一条命令就接着批改",
                     "interrupted: what is graded is saved, and the same command goes on where it stopped")
 
@@ -52,7 +50,8 @@ def grade(asked: argparse.Namespace) -> int:
     console = Console()
     root = asked.course.resolve()
     try:
-        what = whole_class.plan(root, asked.assignment, asked.student, asked.force, not asked.without_isolation)
+        what = whole_class.plan(root, asked.assignment, asked.student, asked.force, not asked.without_isolation,
+                                dry=asked.dry_run)
         if asked.dry_run:
             return _say_what(console, what)
         return _show(console, _run(console, what, asked, root), asked)
@@ -67,10 +66,6 @@ def grade(asked: argparse.Namespace) -> int:
         _complain(_NO_GRADEBOOK.format(url=_gradebook(root), why=first_line(error)))
     except BrokenExecutor:
         _complain(_KEEP_DYING)
-    except ModuleNotFoundError as error:
-        if error.name != "distributed":
-            raise
-        _complain(_NO_DASK)
     return NOT_GRADED
 
 
@@ -95,7 +90,7 @@ def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, ro
         return pools.dask(asked.scheduler) if asked.scheduler else pools.local(asked.jobs, root)
 
     with _progress(console, asked.assignment, len(what.todo)) as advance:
-        return whole_class.run(what, executors, asked.jobs, lambda _: advance())
+        return whole_class.run(what, executors, lambda _: advance())
 
 
 @contextmanager

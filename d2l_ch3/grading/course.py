@@ -19,10 +19,19 @@ from traitlets.config import Config, PyFileConfigLoader
 
 import d2l_ch3
 from d2l_ch3.grading.isolation import Request
+from d2l_ch3.grading.limits import Limits
 from d2l_ch3.grading.master import Master
 from d2l_ch3.grading.submission import files_beside
+from d2l_ch3.language import Text
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
+
+
+_NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
+                  "{root} is no nbgrader course: it has no {file}. Go to the course's folder first.")
+_BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, mend it: {why}")
+_BUSY = Text("另一个 `d2l-ch3 grade` 正在 {root} 里批改：等它做完，或停掉它",
+             "another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it")
 
 
 class CourseError(Exception):
@@ -32,10 +41,21 @@ class CourseError(Exception):
 def config(root: Path) -> Config:
     """nbgrader's configuration of the course. Raises CourseError if the folder is none."""
     if not (root / CONFIG_FILE).is_file():
-        raise CourseError(f"{root} is no nbgrader course: it has no {CONFIG_FILE}. Go to the course's folder first.")
-    loaded: Config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+        raise CourseError(_NO_COURSE.format(root=root, file=CONFIG_FILE))
+    try:
+        loaded: Config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+    except Exception as error:  # it is a program, and may raise anything
+        raise CourseError(_BAD_CONFIG.format(file=root / CONFIG_FILE, why=repr(error))) from error
     loaded.CourseDirectory.root = str(root)
     return loaded
+
+
+def limits(config: Config, root: Path) -> Limits:
+    """The limits that the configuration sets. Raises CourseError if there are no such limits."""
+    try:
+        return Limits(**config.get("Grade", {}).get("limits", {}))
+    except (TypeError, ValueError) as error:
+        raise CourseError(_BAD_CONFIG.format(file=root / CONFIG_FILE, why=f"c.Grade.limits: {error}")) from error
 
 
 def submissions(directory: CourseDirectory, assignment: str) -> dict[str, Path]:
@@ -67,7 +87,7 @@ def locked(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CourseError(f"another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it") from None
+            raise CourseError(_BUSY.format(root=root)) from None
         yield
 
 

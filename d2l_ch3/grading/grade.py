@@ -4,10 +4,12 @@ Nothing here touches the gradebook: the same function grades in this process, in
 or on another machine, and what it returns can be sent.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import Any
 
+from d2l_ch3.grading import harmless
 from d2l_ch3.grading.engine import Outcome, Run, Step, run
 from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
 from d2l_ch3.grading.master import MasterCell
@@ -25,16 +27,16 @@ _REJECTED = Text("**这份作业读不出来，所以没有批改。**\n\n{reaso
 def grade(task: Task, zygote: Zygote) -> Graded:
     """Grade a notebook; one that cannot be read comes back as rejected. Raises IsolationError."""
     try:
-        repaired = repair(read(task.path), task.master)
+        cells = read(task.path)
     except Unreadable as unreadable:
         return rejected(task, unreadable.reason)
-    return grade_repaired(task, repaired, zygote)
+    handed_in = hashlib.sha256(repr([(cell.cell_type, cell.source) for cell in cells]).encode()).hexdigest()
+    return _grade_repaired(task, repair(cells, task.master), handed_in, zygote)
 
 
-def grade_repaired(task: Task, repaired: Repaired, zygote: Zygote) -> Graded:
-    """Run and judge a repaired notebook. Raises IsolationError."""
+def _grade_repaired(task: Task, repaired: Repaired, handed_in: str, zygote: Zygote) -> Graded:
     code = [placed for placed in repaired.cells if placed.cell.cell_type == "code"]
-    steps = [_step(task, placed.master, placed.cell.source) for placed in code]
+    steps = [_step(task, placed.master, placed.cell.source, handed_in) for placed in code]
     outcomes = run(steps, zygote, task.request)
     tests: dict[str, Judged] = {}
     outputs: dict[int, list[dict[str, Any]]] = {}
@@ -57,10 +59,12 @@ def rejected(task: Task, reason: Text) -> Graded:
     return _graded(task, [page], {}, tests, {**_record(task, [], {}, [], []), "rejected": list(reason)})
 
 
-def _step(task: Task, master: MasterCell | None, source: str) -> Step:
+def _step(task: Task, master: MasterCell | None, source: str, handed_in: str) -> Step:
+    """How a cell is run; a test with a seed of its own, which another submission would not meet again."""
     if master is None or not master.is_test:
         return Run(source)
-    return step(master, seed(task.key, task.student, task.master.assignment, task.master.name, master.grade_id))
+    names = task.student, task.master.assignment, task.master.name, master.grade_id, handed_in
+    return step(master, seed(task.key, *names))
 
 
 def _language(outcomes: Sequence[Outcome]) -> str:
@@ -100,16 +104,22 @@ def _graded(task: Task, cells: Sequence[Placed], outputs: dict[int, list[dict[st
 
 
 def _written(placed: Placed, outputs: list[dict[str, Any]], number: int, taken: set[str]) -> dict[str, Any]:
-    """A cell as it goes into the file. The test of a check is shown without its hidden lines, which were not run."""
+    """A cell as it goes into the file."""
     cell = placed.cell
     name = cell.id if cell.id and _VALID_ID.fullmatch(cell.id) else f"cell-{number}"
     while name in taken:
         name = f"{name[:50]}-{number}"
     taken.add(name)
-    source = cell.source
-    if placed.master and placed.master.is_check:
-        source = placed.master.released
-    written = {"cell_type": cell.cell_type, "id": name, "metadata": cell.metadata, "source": source}
+    written = {"cell_type": cell.cell_type, "id": name, "metadata": cell.metadata, "source": _shown(placed)}
     if cell.cell_type == "code":
         return {**written, "execution_count": None, "outputs": outputs}
-    return {**written, "attachments": cell.attachments} if cell.attachments else written
+    return {**written, "attachments": harmless.attachments(cell.attachments)} if cell.attachments else written
+
+
+def _shown(placed: Placed) -> str:
+    """The source of a cell as it is shown: a check's test without its hidden lines, a student's text made harmless."""
+    if placed.master and placed.master.is_check:
+        return placed.master.released
+    if placed.cell.cell_type == "code" or (placed.master and placed.master.locked):
+        return placed.cell.source
+    return harmless.markdown(placed.cell.source)

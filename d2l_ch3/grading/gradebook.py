@@ -22,10 +22,23 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import Boolean, Column, DateTime, Float, MetaData, String, Table, Text, delete, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
+)
 
 from d2l_ch3.grading.master import Master, MasterCell
 from d2l_ch3.grading.tasks import Graded
+from d2l_ch3.language import Text as Texts
 
 GRADINGS = Table(
     "d2l_ch3_grading", MetaData(),
@@ -38,8 +51,10 @@ GRADINGS = Table(
     Column("record", Text, nullable=False))
 """One row a graded notebook: what it was graded from, when, behind walls or not, and the grader's record as JSON."""
 
-# nbgrader declares this column as FLOAT(0), which PostgreSQL refuses.
-SubmittedNotebook.__table__.c.late_submission_penalty.type = Float()
+
+_UNKNOWN = Texts("成绩册里没有作业 {assignment}：先运行 `nbgrader generate_assignment {assignment}`",
+                 "the gradebook does not know the assignment {assignment}: "
+                 "run `nbgrader generate_assignment {assignment}` first")
 
 
 class NoMaster(Exception):
@@ -63,8 +78,7 @@ def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Ma
     except MissingEntry:
         notebooks = []
     if not notebooks:
-        raise NoMaster(f"the gradebook does not know the assignment {assignment!r}: "
-                       f"run `nbgrader generate_assignment {assignment}` first")
+        raise NoMaster(_UNKNOWN.format(assignment=assignment))
     return {notebook.name: _master(notebook, assignment, source / f"{notebook.name}.ipynb") for notebook in notebooks}
 
 
@@ -93,6 +107,8 @@ def _order(path: Path) -> Iterable[str]:
 
 def fingerprints(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
     """What the graded notebooks of an assignment were graded from, by student and notebook."""
+    if not inspect(gradebook.engine).has_table(GRADINGS.name):
+        return {}
     rows = gradebook.db.execute(select(GRADINGS.c.student, GRADINGS.c.notebook, GRADINGS.c.fingerprint)
                                 .where(GRADINGS.c.assignment == assignment))
     return {(student, notebook): fingerprint for student, notebook, fingerprint in rows}

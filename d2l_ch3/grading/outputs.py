@@ -1,19 +1,16 @@
 """The outputs of a cell as they go into the graded notebook: taken apart, measured, and put together anew.
 
-They come from the student's process and may be anything. What looks like the report of
-a check is dropped: only the grader writes those.
+They come from the student's process and may be anything. Only kinds that can be shown
+are kept, and the report of a check is none of them: the grader alone writes those.
 """
 
 import json
-import re
 from typing import Any
 
-from d2l_ch3.checks.report import MIME_TYPE
+from d2l_ch3.grading import harmless
 from d2l_ch3.language import Text
 
 MAX_OUTPUTS = 500  # of one cell
-_DROPPED = {MIME_TYPE, "application/javascript"}
-_JSON = re.compile(r"application/(.*\+)?json")
 _CUT = Text("……（输出太长，后面的没有保留）\n", "… (too much output: the rest was not kept)\n")
 
 
@@ -98,11 +95,10 @@ def _well_formed(message: dict[str, Any]) -> dict[str, Any] | None:
                 "evalue": str(message.get("evalue"))[:10_000],
                 "traceback": [str(line)[:10_000] for line in message["traceback"][:200]]}
     if kind in ("display_data", "execute_result") and isinstance(data, dict):
-        kept = {key: value for key, value in data.items()
-                if key not in _DROPPED and "/" in key and (isinstance(value, str) or _JSON.fullmatch(key))}
+        kept = {key: value for key, value in harmless.display(data).items()
+                if isinstance(value, str) or key == "application/json"}
         count = {"execution_count": _count(message)} if kind == "execute_result" else {}
-        metadata = message.get("metadata")
-        return {"output_type": kind, "data": kept, "metadata": metadata if isinstance(metadata, dict) else {}, **count}
+        return {"output_type": kind, "data": kept, "metadata": {}, **count}
     return None
 
 

@@ -23,12 +23,17 @@ from d2l_ch3.grading.limits import Limits
 from d2l_ch3.grading.master import Master
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.worker import Result, work
+from d2l_ch3.language import Text
 
 WAITING = 4  # submissions that wait for each process, so that none is idle; more would only take memory
 TRIES = 3  # times that a pool may break without getting anything done
 
-Executors = Callable[[], AbstractContextManager[Executor]]
-"""Opens the pool or cluster; called again after it broke."""
+_NOTHING_BY = Text("{students} 没有交 {assignment}", "nothing was handed in for {assignment} by {students}")
+_NOTHING_IN = Text("{folder} 里没有人交 {assignment}：名字写对了吗？作业应在 {folder}/<学号>/{assignment}/",
+                   "nobody handed in {assignment}: is it spelled so? It belongs in {folder}/<student>/{assignment}/")
+
+Executors = Callable[[], AbstractContextManager[tuple[Executor, int]]]
+"""Opens the pool or cluster and says how many it can grade at one time; called again after it broke."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +72,23 @@ class Plan:
 
 
 def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool = False, isolated: bool = True,
-         limits: Limits | None = None) -> Plan:
+         limits: Limits | None = None, dry: bool = False) -> Plan:
     """Look at what was handed in and what is graded already. Raises CourseError and NoMaster."""
     config = course.config(root)
     directory = CourseDirectory(config=config)
     found = course.submissions(directory, assignment)
     unknown = sorted(set(students) - set(found))
     if unknown:
-        raise course.CourseError(f"nothing was handed in for {assignment} by {', '.join(unknown)}")
+        raise course.CourseError(_NOTHING_BY.format(assignment=assignment, students=", ".join(unknown)))
     if not found:
-        raise course.CourseError(f"nothing was handed in for {assignment} in {directory.submitted_directory}/")
+        raise course.CourseError(_NOTHING_IN.format(
+            assignment=assignment, folder=Path(directory.root, directory.submitted_directory)))
     source = Path(directory.format_path(directory.source_directory, ".", assignment))
-    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
         known = masters(gradebook, assignment, source)
         before = {} if force else fingerprints(gradebook, assignment)
-    limits = limits or Limits(**config.get("Grade", {}).get("limits", {}))
-    key = course.key(root)
+    limits = limits or course.limits(config, root)
+    key = b"" if dry else course.key(root)
     todo, unchanged = [], []
     for student in students or found:
         graded_folder = Path(directory.format_path(directory.autograded_directory, student, assignment))
@@ -113,8 +119,8 @@ def _notebook(folder: Path, name: str, known: dict[str, Master]) -> Path:
     return others[0] if not path.exists() and len(known) == len(others) == 1 and not path.is_symlink() else path
 
 
-def run(what: Plan, executors: Executors, parallel: int, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
-    """Grade what is to be graded and write it. `parallel` submissions can be graded at one time.
+def run(what: Plan, executors: Executors, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
+    """Grade what is to be graded and write it.
 
     Raises IsolationError if students' code cannot be isolated, and BrokenExecutor if processes keep dying.
     """
@@ -122,11 +128,12 @@ def run(what: Plan, executors: Executors, parallel: int, progress: Callable[[Gra
     late = AssignLatePenalties(config=what.directory.config)
     left = {one.student: one for one in what.todo}
     tries = 0
-    with course.locked(Path(what.directory.root)), open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook:
+    with (course.locked(Path(what.directory.root)),
+          open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook):
         while left:
             before = len(left)
             try:
-                with executors() as executor:
+                with executors() as (executor, parallel):
                     for one, results in _graded(executor, list(left.values()), what.directory.root, parallel):
                         _write(gradebook, one, results, late)
                         del left[one.student]

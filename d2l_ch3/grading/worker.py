@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 
@@ -48,15 +49,21 @@ def _end_with_parent() -> None:
 
 
 def work(tasks: Sequence[Task], root: str) -> list[Result]:
-    """Grade the notebooks of one submission. Raises IsolationError.
+    """Grade the notebooks of one submission. Raises IsolationError, and OSError where the course cannot be seen.
 
     One at a time in a process: a notebook's language and torch's generator belong to the whole process.
     """
     from d2l_ch3.grading.grade import grade
 
+    if not Path(root).is_dir():
+        raise OSError(f"{root} is not there on {os.uname().nodename}: a cluster's workers need the course at one path")
     with _one_at_a_time:
         zygote = _given[0] if _given else _own_zygote(root)
-        results = [grade(task, zygote) for task in tasks]
+        try:
+            results = [grade(task, zygote) for task in tasks]
+        except IsolationError:
+            _own_zygote.cache_clear()  # it may be what was killed
+            raise
     return [Result(replace(graded, notebook={}), dumps(graded)) for graded in results]
 
 

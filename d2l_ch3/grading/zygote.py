@@ -28,6 +28,10 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
 
 
+_PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
+# /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
+
+
 class Zygote:
     """A running zygote, as its users see it; pickled only into processes that multiprocessing starts."""
 
@@ -46,7 +50,7 @@ class Zygote:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "d2l_ch3.grading.zygote", str(its.fileno()), *map(str, hidden)],
                 stdin=subprocess.DEVNULL, pass_fds=(its.fileno(),), cwd="/", start_new_session=True,
-                env={**student_environment(), "MPLCONFIGDIR": str(CACHE)})
+                env={**student_environment(), **_PRIVATE})
         zygote = cls(mine, process)
         if not mine.recv(64):
             zygote.stop()
@@ -121,13 +125,13 @@ def main() -> None:
     """Get ready, then fork for every message until nobody is left to send one."""
     control = socket.socket(fileno=int(sys.argv[1]))
     view = View.usual(map(Path, sys.argv[2:]))
-    os.environ.clear()
-    os.environ.update(student_environment())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
     warm()
     from d2l_ch3.grading.inside import make_shell
 
     shell = make_shell()
+    os.environ.clear()
+    os.environ.update(student_environment())
     gc.collect()
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
     linux.use_huge_pages()

@@ -1,0 +1,127 @@
+"""The engine under nbgrader's own commands and Python interface: same folders, same gradebook, same feedback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from tools.bank import answers
+from tools.scratch import COURSE_ID, ScratchCourse
+
+ASSIGNMENT = "ps3-layers"
+RIGHT = {name: answers(name)[0].cell for name in ("weight-norm", "half-fourier")}
+EARNED = {"test-weight-norm": 5.0, "test-half-fourier": 5.0, "test-constant-layer": 0.0, "test-tensor-reduction": 0.0}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> ScratchCourse:
+    """A class of four, graded by `nbgrader autograde`: right, tampered with, unreadable, and with a link beside it."""
+    course = ScratchCourse(tmp_path_factory.mktemp("nbgrader") / "course").generate()
+    course.hand_in("right", ASSIGNMENT, RIGHT)
+    course.hand_in("tampered", ASSIGNMENT, RIGHT, remove_tests)
+    course.hand_in("unreadable", ASSIGNMENT).write_text('{"cells": [')
+    linked = course.hand_in("linked", ASSIGNMENT, RIGHT).parent
+    (linked / "data.csv").symlink_to(course.folder / "gradebook.db")
+    nbgrader(course, "autograde", ASSIGNMENT)
+    nbgrader(course, "generate_feedback", ASSIGNMENT)
+    return course
+
+
+def nbgrader(course: ScratchCourse, *arguments: str) -> None:
+    result = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course.folder, capture_output=True,
+                            text=True, check=False)
+    assert result.returncode == 0, result.stderr[-3000:]
+
+
+def remove_tests(notebook) -> None:
+    notebook.cells = [cell for cell in notebook.cells
+                      if not cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("test-")]
+
+
+def graded(course: ScratchCourse, student: str) -> nbformat.NotebookNode:
+    return nbformat.read(course.folder / "autograded" / student / ASSIGNMENT / "layers.ipynb", as_version=4)
+
+
+def test_every_submission_has_the_scores_that_it_deserves(course: ScratchCourse) -> None:
+    assert course.scores(ASSIGNMENT) == {"right": EARNED, "tampered": EARNED, "linked": EARNED,
+                                         "unreadable": dict.fromkeys(EARNED, 0.0)}
+
+
+def test_the_engine_did_it_behind_walls(course: ScratchCourse) -> None:
+    record = graded(course, "tampered")["metadata"]["d2l_ch3"]
+    assert record["isolated"] is True
+    assert any("had been deleted" in english for _, english in record["repairs"])
+
+
+def test_feedback_has_the_card_and_no_hidden_test(course: ScratchCourse) -> None:
+    page = (course.folder / "feedback" / "right" / ASSIGNMENT / "layers.html").read_text("utf-8")
+    assert "d2l-card" in page
+    assert "seed=" not in page
+    assert "HIDDEN TESTS" not in page
+
+
+def test_what_cannot_be_read_has_a_page_that_says_why(course: ScratchCourse) -> None:
+    page = (course.folder / "feedback" / "unreadable" / ASSIGNMENT / "layers.html").read_text("utf-8")
+    assert "is not a whole notebook" in page
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        (notebook,) = gradebook.find_submission(ASSIGNMENT, "unreadable").notebooks
+        assert notebook.flagged
+
+
+def test_what_a_link_points_to_goes_nowhere(course: ScratchCourse) -> None:
+    for step in ("autograded", "feedback"):
+        assert not (course.folder / step / "linked" / ASSIGNMENT / "data.csv").exists()
+
+
+def test_pythons_interface_which_the_formgrader_uses_grades_alike(course: ScratchCourse) -> None:
+    before = graded(course, "right")
+    (course.folder / "autograded" / "right" / ASSIGNMENT / "layers.ipynb").unlink()
+    result = course.api().autograde(ASSIGNMENT, "right")
+    assert result["success"], result
+    assert graded(course, "right") == before
+
+
+def test_the_command_for_a_class_grades_alike(course: ScratchCourse) -> None:
+    before, scores = graded(course, "tampered"), course.scores(ASSIGNMENT)
+    result = course.command("grade", ASSIGNMENT, "--student", "tampered", "--force")
+    assert result.returncode == 0, result.stderr
+    assert graded(course, "tampered") == before
+    assert course.scores(ASSIGNMENT) == scores
+
+
+def test_what_nbgrader_graded_is_unchanged_for_the_command(course: ScratchCourse) -> None:
+    assert "0 to grade, 4 unchanged" in course.command("grade", ASSIGNMENT, "--dry-run").stdout
+
+
+@pytest.mark.parametrize("how", ["nbgrader", "d2l-ch3"])
+def test_a_persons_score_and_the_penalty_for_lateness_are_nbgraders(tmp_path: Path, how: str) -> None:
+    course = ScratchCourse(tmp_path / "course").generate()
+    with (course.folder / "nbgrader_config.py").open("a") as file:
+        file.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    folder = course.hand_in("late", ASSIGNMENT, RIGHT).parent
+    (folder / "timestamp.txt").write_text("2026-09-02 08:15:00 UTC")
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        gradebook.update_or_create_assignment(ASSIGNMENT, duedate="2026-09-01 12:00:00 UTC")
+
+    def grade() -> None:
+        if how == "nbgrader":
+            nbgrader(course, "autograde", ASSIGNMENT, "--force")
+        else:
+            assert course.command("grade", ASSIGNMENT, "--force").returncode == 0
+
+    grade()
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        (notebook,) = gradebook.find_submission(ASSIGNMENT, "late").notebooks
+        assert notebook.late_submission_penalty == notebook.score == 10.0
+        grades = {grade.name: grade for grade in notebook.grades}
+        assert not any(grade.needs_manual_grade for grade in grades.values())
+        grades["test-constant-layer"].manual_score = 2.0
+        gradebook.db.commit()
+    grade()
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        grade_ = gradebook.find_grade("test-constant-layer", "layers", ASSIGNMENT, "late")
+        assert (grade_.auto_score, grade_.manual_score, grade_.needs_manual_grade) == (0.0, 2.0, True)
+        assert gradebook.find_submission(ASSIGNMENT, "late").notebooks[0].late_submission_penalty == 12.0
