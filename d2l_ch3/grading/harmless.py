@@ -16,7 +16,8 @@ _TAGS = {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details
          "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub",
          "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"}
 _ATTRIBUTES = {"*": ["class", "lang", "dir", "title", "colspan", "rowspan", "scope", "align"],
-               "a": lambda tag, name, value: name == "href" and not value.lower().startswith("data"), "img": ["src", "alt", "width", "height"]}
+               "a": lambda tag, name, value: name == "href" and not value.lower().startswith("data"),
+               "img": ["src", "alt", "width", "height"]}
 _BEGINS_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _SCRIPT_LINK = re.compile(r"(javascript|vbscript):", re.IGNORECASE)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.grading import linux
-from d2l_ch3.grading.isolation import HOME, Request, View, guard
+from d2l_ch3.grading.isolation import HOME, IsolationError, Request, View, guard
 
 MAX_REQUEST = 1 << 24
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
@@ -58,14 +58,20 @@ class Zygote:
         return zygote
 
     def spawn(self, request: Request) -> tuple[socket.socket, socket.socket]:
-        """A new guarded process: the sockets of the conversation and of the guard."""
-        from d2l_ch3.grading.wire import Channel  # brings torch, which those who only hold a zygote can do without
+        """A new guarded process: the sockets of the conversation and of the guard.
+
+        Raises IsolationError if the zygote is gone, which a new one mends.
+        """
+        from d2l_ch3.grading.wire import Channel, Closed  # brings torch: not for who only holds a zygote
 
         conversation, its_conversation = socket.socketpair()
         status, its_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with its_conversation, its_status:
-            socket.send_fds(self.control, [b"fork"], [its_conversation.fileno(), its_status.fileno()])
-        Channel(conversation, MAX_REQUEST).send(asdict(request))
+        try:
+            with its_conversation, its_status:
+                socket.send_fds(self.control, [b"fork"], [its_conversation.fileno(), its_status.fileno()])
+            Channel(conversation, MAX_REQUEST).send(asdict(request))
+        except (OSError, Closed) as error:
+            raise IsolationError("the process that students' processes are forked from is gone") from error
         return conversation, status
 
     def stop(self) -> None:
@@ -135,7 +141,10 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
     linux.use_huge_pages()
-    control.send(b"ready")
+    try:
+        control.send(b"ready")
+    except BrokenPipeError:  # the grader is gone already
+        return
     while True:
         message, sockets, _, _ = socket.recv_fds(control, 16, 2)
         if not message:
