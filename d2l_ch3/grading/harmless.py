@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
-SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", "application/json", *PICTURES}
+SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", *PICTURES}
 """The kinds of display that are kept."""
 
 _TAGS = {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "em", "h1", "h2",
@@ -26,11 +26,12 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 def display(data: dict[str, Any]) -> dict[str, Any]:
     """The kinds of a display that can be shown, each made harmless."""
-    kept = {kind: value for kind, value in data.items() if kind in SHOWN}
-    for kind in ("text/html", "text/markdown"):
-        if isinstance(kept.get(kind), str):
-            kept[kind] = html(kept[kind]) if kind == "text/html" else markdown(kept[kind])
-    return {kind: value for kind, value in kept.items() if kind not in PICTURES or picture(value)}
+    kept = {kind: value for kind, value in data.items()
+            if kind in SHOWN and isinstance(value, str) and (kind not in PICTURES or picture(value))}
+    for kind, clean in (("text/html", html), ("text/markdown", markdown)):
+        if kind in kept:
+            kept[kind] = clean(kept[kind])
+    return kept
 
 
 def html(source: str) -> str:
@@ -46,12 +47,13 @@ def markdown(source: str) -> str:
     return _BEGINS_A_TAG.sub("&lt;", _ENTITY.sub("& ", _SCRIPT_LINK.sub(r"\1 :", source)))
 
 
-def picture(value: Any) -> bool:
+def picture(value: str) -> bool:
     """Whether this is a picture in base64 and nothing else."""
-    return isinstance(value, str) and _BASE64.fullmatch(value) is not None
+    return _BASE64.fullmatch(value) is not None
 
 
 def attachments(found: dict[str, Any]) -> dict[str, Any]:
     """The pictures attached to a Markdown cell."""
-    return {name: {kind: value for kind, value in kinds.items() if kind in PICTURES and picture(value)}
+    return {name: {kind: value for kind, value in kinds.items()
+                   if kind in PICTURES and isinstance(value, str) and picture(value)}
             for name, kinds in found.items() if isinstance(kinds, dict) and re.fullmatch(r"[\w .()-]+", name)}

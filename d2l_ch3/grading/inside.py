@@ -32,9 +32,10 @@ from d2l_ch3 import checks
 from d2l_ch3.checks.evidence import describe
 from d2l_ch3.checks.exercise import Diagnosis
 from d2l_ch3.checks.running import gather
-from d2l_ch3.grading.wire import Channel, Closed, pack
+from d2l_ch3.grading.wire import MAX_STRUCTURE, Channel, Closed, TooLarge, pack
 from d2l_ch3.language import get_language
 
+PIECE = 1 << 18  # characters in one message
 FLUSH_SIZE, FLUSH_TIME = 8192, 0.2  # characters, seconds: how long printed text may wait
 MAX_REQUEST = 1 << 26
 
@@ -67,7 +68,8 @@ class Stream(io.TextIOBase):
         if self._waiting:
             text = "".join(self._waiting)
             self._waiting, self._size, self._last = [], 0, time.monotonic()
-            self._emit({"output_type": "stream", "name": self.name, "text": text})
+            for start in range(0, len(text), PIECE):
+                self._emit({"output_type": "stream", "name": self.name, "text": text[start:start + PIECE]})
 
     def writable(self) -> bool:
         """True."""
@@ -170,8 +172,11 @@ class Server:
         self.shell.emit = self.shell.display_pub.emit = self.shell.displayhook.emit = self.emit_after_print
 
     def emit(self, output: dict[str, Any]) -> None:
-        """Report an output."""
-        self.channel.send({"kind": "output", "number": self._number, "output": output})
+        """Report an output; of one that is too large for a message, that there was one."""
+        try:
+            self.channel.send({"kind": "output", "number": self._number, "output": output}, most=MAX_STRUCTURE)
+        except TooLarge:
+            self.emit({"output_type": "stream", "name": "stdout", "text": f"({output['output_type']}: too large)\n"})
 
     def emit_after_print(self, output: dict[str, Any]) -> None:
         """Report an output, after the text that was printed before it."""
@@ -206,7 +211,14 @@ class Server:
             if os.getpid() != process:  # the cell forked; one answer is enough
                 os._exit(0)
             self._flush()
-            self.channel.send({"number": self._number, "language": get_language(), **answer}, block)
+            self._answer(answer, block)
+
+    def _answer(self, answer: dict[str, Any], block: bytes) -> None:
+        said = {"number": self._number, "language": get_language()}
+        try:
+            self.channel.send({**said, **answer}, block, MAX_STRUCTURE)
+        except TooLarge as error:
+            self.channel.send({**said, "kind": "failed", "error": describe(error)})
 
     def _flush(self) -> None:
         """Report what was printed, and what programs wrote to the descriptors."""

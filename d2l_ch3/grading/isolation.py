@@ -154,6 +154,8 @@ def _enter(request: Request, view: View) -> None:
     """Put up the walls around this process."""
     proc_self = os.open("/proc/self", os.O_PATH)
     root = not os.geteuid()
+    os.setsid()
+    linux.leave_keyrings()
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID, "mode=755,size=1m")
     os.mkdir("/tmp/old")
@@ -181,6 +183,7 @@ def _enter(request: Request, view: View) -> None:
     linux.drop_capabilities()
     if linux.landlock_abi():
         linux.landlock(["/"], ["/tmp", "/dev"])
+    linux.filter_calls()
 
 
 def _show(view: View) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from d2l_ch3 import checks
@@ -28,6 +28,9 @@ NO_EVIDENCE = Misconception("no-evidence", Text(
     "检查没有得到可以判断的结果，所以不给分。如果你没有改动 torch 或检查本身，请告诉老师。",
     "The check got nothing that could be judged, so there are no points. If you did not change torch or the checks, "
     "tell your instructor."))
+
+
+MAX_WORDS = 1000  # characters of a diagnosis; names and messages of the student's stand in it
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def judged(cell: MasterCell, asked: Step, outcome: Outcome) -> Judged:
 
 
 def _judged_probe(asked: Probe, outcome: Outcome) -> Judged:
-    report = _report(checks.exercise(asked.exercise), asked, outcome)
+    report = _shortened(_report(checks.exercise(asked.exercise), asked, outcome))
     shown = [output for output in outcome.outputs if output["output_type"] != "execute_result"]
     return Judged(report.points, [*shown, _card(report)], report.as_json())
 
@@ -89,11 +92,43 @@ def _report(exercise: Exercise, asked: Probe, outcome: Outcome) -> Report:
     return failed(exercise, NO_EVIDENCE())
 
 
+def _shortened(report: Report) -> Report:
+    """The report with no diagnosis longer than a person reads."""
+    def short(words: str) -> str:
+        return words if len(words) <= MAX_WORDS else words[:MAX_WORDS] + "…"
+
+    return replace(report, verdict={key: found and replace(found, text=Text(*map(short, found.text)))
+                                    for key, found in report.verdict.items()})
+
+
+class Told(dict[str, Any]):
+    """What a student's process told of one trial. What an honest one tells is there, or the error that prevented it."""
+
+    def __contains__(self, key: object) -> bool:
+        """Whether it was told; raises KeyError for what is missing without an error."""
+        told = self.keys()
+        if key not in told and key != "error" and "error" not in told:
+            raise KeyError(key)
+        return key in told
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """What was told, or the default if there was an error; raises KeyError if neither is there."""
+        return self[key] if key in self else default
+
+
 def _evidence(structure: Any, block: bytes) -> Evidence:
     evidence = unpack(structure, block)
     if not isinstance(evidence, dict) or not all(isinstance(trial, dict) for trial in evidence.values()):
         raise Malformed("evidence that has no trials")
-    return Evidence(evidence)
+    for trial in evidence.values():
+        error = trial.get("error", _NO_ERROR)
+        if not isinstance(error, dict) or {key: type(value) for key, value in error.items()} != _ERROR_FORM:
+            raise Malformed("an error that says nothing")
+    return Evidence((name, Told(trial)) for name, trial in evidence.items())
+
+
+_NO_ERROR = {"type": "", "message": "", "line": 0, "code": ""}
+_ERROR_FORM = {key: type(value) for key, value in _NO_ERROR.items()}
 
 
 def _text(value: Any) -> str:

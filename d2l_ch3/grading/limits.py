@@ -19,7 +19,7 @@ class Limits:
     cpu_time: int = 120
     """Processor time of each process."""
     memory: int = 2048 * MIB
-    processes: int = 64
+    processes: int = 32
     """Processes and threads at one time."""
     scratch: int = 256 * MIB
     """Files that it writes, all together and each."""

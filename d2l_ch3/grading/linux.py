@@ -4,6 +4,7 @@ Python's own `os` has some of them only from 3.12 on, and none of Landlock.
 """
 
 import ctypes
+import errno
 import os
 import struct
 from collections.abc import Iterable
@@ -29,6 +30,20 @@ PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 HUGE_PAGE, _MADV_COLLAPSE = 2 << 20, 25
 
 _SYS_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_SYS_KEYCTL, _KEYCTL_JOIN_SESSION_KEYRING = {"x86_64": 250, "aarch64": 219}, 1
+
+# seccomp(2): a program of the kernel's small machine over the number and arguments of a system call
+PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _SECCOMP_ALLOW, _SECCOMP_ERRNO = 22, 2, 0x7FFF0000, 0x00050000
+_LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_AT_NUMBER, _AT_ARCHITECTURE, _AT_FIRST_ARGUMENT, _X32 = 0, 4, 16, 0x40000000
+_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_REFUSED = {
+    "x86_64": {"shmget": 29, "add_key": 248, "request_key": 249, "keyctl": 250, "perf_event_open": 298,
+               "memfd_create": 319, "bpf": 321, "userfaultfd": 323, "io_uring_setup": 425, "memfd_secret": 447},
+    "aarch64": {"shmget": 194, "add_key": 217, "request_key": 218, "keyctl": 219, "perf_event_open": 241,
+                "memfd_create": 279, "bpf": 280, "userfaultfd": 282, "io_uring_setup": 425, "memfd_secret": 447}}
+_SYS_SOCKET = {"x86_64": 41, "aarch64": 198}
+_FAMILIES = (1, 2, 10, 16)  # Unix, IPv4, IPv6, netlink
 _SYS_LANDLOCK_CREATE_RULESET, _SYS_LANDLOCK_ADD_RULE, _SYS_LANDLOCK_RESTRICT_SELF = 444, 445, 446
 _MACHINE = os.uname().machine
 
@@ -104,6 +119,33 @@ def drop_capabilities() -> None:
             break
     version_3 = struct.pack("<Ii", 0x20080522, 0)
     _check(_libc.capset(version_3, bytes(24)), "capset")
+
+
+def leave_keyrings() -> None:
+    """Start a session keyring of this process's own: keys are inherited otherwise, and kept for others. keyctl(2)."""
+    _check(_libc.syscall(ctypes.c_long(_SYS_KEYCTL[_MACHINE]), ctypes.c_long(_KEYCTL_JOIN_SESSION_KEYRING), None),
+           "keyctl")
+
+
+def filter_calls() -> None:
+    """Refuse (EPERM) the system calls that would get around the other walls. seccomp(2).
+
+    These are sockets of families that no network namespace holds, and memory and keys that nobody counts.
+    """
+    refuse, allow = (_RETURN, 0, 0, _SECCOMP_ERRNO | errno.EPERM), (_RETURN, 0, 0, _SECCOMP_ALLOW)
+    program = [(_LOAD, 0, 0, _AT_ARCHITECTURE), (_JUMP_EQUAL, 1, 0, _ARCHITECTURE[_MACHINE]), refuse,
+               (_LOAD, 0, 0, _AT_NUMBER)]
+    if _MACHINE == "x86_64":  # the calls of x32 have the same architecture, and numbers of their own
+        program += [(_JUMP_AT_LEAST, 0, 1, _X32), refuse]
+    for number in _REFUSED[_MACHINE].values():
+        program += [(_JUMP_EQUAL, 0, 1, number), refuse]
+    left = len(_FAMILIES)
+    program += [(_JUMP_EQUAL, 0, left + 2, _SYS_SOCKET[_MACHINE]), (_LOAD, 0, 0, _AT_FIRST_ARGUMENT)]
+    program += [(_JUMP_EQUAL, left - place, 0, family) for place, family in enumerate(_FAMILIES)]
+    program += [refuse, allow]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *line) for line in program))
+    header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
+    _check(_libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(_SECCOMP_MODE_FILTER), header, 0, 0), "seccomp")
 
 
 def landlock_abi() -> int:

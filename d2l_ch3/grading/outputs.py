@@ -39,7 +39,7 @@ class Outputs:
         if self._clear_next:
             self._clear()
         text = json.dumps(output, ensure_ascii=False).encode("utf-8", "replace")  # half a surrogate pair is no text
-        output = json.loads(text, parse_constant=str)  # nor is NaN JSON
+        output = json.loads(text)
         if self._fits(output, len(text)):
             self._place(output, message)
 
@@ -95,8 +95,7 @@ def _well_formed(message: dict[str, Any]) -> dict[str, Any] | None:
                 "evalue": str(message.get("evalue"))[:10_000],
                 "traceback": [str(line)[:10_000] for line in message["traceback"][:200]]}
     if kind in ("display_data", "execute_result") and isinstance(data, dict):
-        kept = {key: value for key, value in harmless.display(data).items()
-                if isinstance(value, str) or key == "application/json"}
+        kept = harmless.display(data)
         count = {"execution_count": _count(message)} if kind == "execute_result" else {}
         return {"output_type": kind, "data": kept, "metadata": {}, **count}
     return None

@@ -15,7 +15,10 @@ import torch
 from safetensors.torch import load, save
 
 MAX_TEXT = 10_000  # characters of one string in evidence
-MAX_VALUES = 100_000  # values in one piece of evidence
+MAX_VALUES = 20_000  # values in one piece of evidence
+MAX_STRUCTURE = 4 << 20  # bytes of JSON in one message: few bytes can be many objects
+MAX_HEADER = 1 << 20  # bytes of a block that describe its tensors
+SEND_TIME = 60  # seconds that the other side may take to read what is sent
 _LENGTHS = struct.Struct("!II")
 
 
@@ -23,21 +26,28 @@ class Malformed(Exception):
     """A message that no honest process would send."""
 
 
+class TooLarge(Exception):
+    """A message that the other side would not take."""
+
+
 class Closed(Exception):
     """The other side is gone."""
 
 
 class Channel:
-    """Frames over a stream socket; `limit` is the most bytes that a frame may have."""
+    """Frames over a stream socket. One that comes in has at most `limit` bytes, `text_limit` of them JSON."""
 
-    def __init__(self, connection: socket.socket, limit: int) -> None:
-        self.connection, self.limit = connection, limit
+    def __init__(self, connection: socket.socket, limit: int, text_limit: int | None = None) -> None:
+        self.connection, self.limit, self.text_limit = connection, limit, text_limit or limit
         self._buffer = bytearray()
 
-    def send(self, message: dict[str, Any], block: bytes = b"") -> None:
-        """Send one frame. Raises Closed."""
+    def send(self, message: dict[str, Any], block: bytes = b"", most: int | None = None) -> None:
+        """Send one frame. Raises Closed; and TooLarge, before anything is sent, if it has more JSON than `most`."""
         text = json.dumps(message).encode()
+        if most is not None and len(text) > most:
+            raise TooLarge(f"a message of {len(text)} bytes")
         try:
+            self.connection.settimeout(SEND_TIME)
             self.connection.sendall(_LENGTHS.pack(len(text), len(block)) + text + block)
         except OSError as error:
             raise Closed from error
@@ -51,7 +61,7 @@ class Channel:
         if not self._fill(size, until):
             return None
         text_length, block_length = _LENGTHS.unpack_from(self._buffer)
-        if text_length + block_length > self.limit:
+        if text_length > self.text_limit or text_length + block_length > self.limit:
             raise Malformed(f"a message of {text_length + block_length} bytes")
         if not self._fill(size + text_length + block_length, until):
             return None
@@ -111,6 +121,8 @@ def pack(evidence: Any) -> tuple[Any, bytes]:
 
 def unpack(packed: Any, block: bytes) -> Any:
     """The evidence again. Raises Malformed if it is not what `pack` makes."""
+    if int.from_bytes(block[:8], "little") > MAX_HEADER:
+        raise Malformed("too many tensors")
     try:
         tensors = load(block) if block else {}
     except Exception as error:

@@ -412,7 +412,7 @@ def _zero(case: Case, seen: Trial, usual: Trial, chain: Diagnosis | None) -> Dia
 
 
 def _negative(number: int, seen: Trial) -> Diagnosis | None:
-    if "refused" in seen:
+    if "refused" in dict(seen):
         return None if seen["refused"] == number else NEGATIVE_ACCEPTED(number=number, got=seen["refused"])
     if "error" in seen:
         return _cause(seen) or OTHER_ERROR(number=number, got=seen["error"]["type"])

@@ -240,8 +240,8 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     style = next((style for style in STYLES if close(output, case.chain(case.X, 2, style))), None)
     forward = first(raised(evidence["forward"]), _style(style),
                     not_like(output, case.chain(case.X, 2, Style())) if style is None else None)
-    shared = first(raised(evidence["shared"]) or _parameters(case, evidence["shared"]),
-                   forward if style is None else _moved(case, evidence["shared"], style))
+    shared = (raised(evidence["shared"]) or _parameters(case, evidence["shared"])
+              or (forward if style is None else _moved(case, evidence["shared"], style)))
     return {
         "forward": forward,
         "shared": shared,
@@ -293,8 +293,8 @@ def _wrong_parameters(case: Case, shapes: list[tuple[int, ...]], squares: list[T
 
 def _moved(case: Case, seen: Trial, style: Style) -> Diagnosis | None:
     """The output follows the shared layer, and the gradients of its uses add up."""
-    if "error" in seen or "grads" not in seen:
-        return None
+    if "grads" not in dict(seen):  # there was no parameter to move
+        return NOT_CALLED_SHARED(got=Text(f"现在却是 {seen['type']}", f"it is of type {seen['type']}"))
     h = case.num_hiddens
     leaves = [case.values[h, h] + case.move_W, case.values[h,] + case.move_b, case.X.clone()]
     W, b, X = (leaf.requires_grad_() for leaf in leaves)

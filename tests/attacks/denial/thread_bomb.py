@@ -1,0 +1,24 @@
+"""Starts threads that never end, as many as it gets.
+
+exercise: parallel-block
+points: 6
+breaks: denial
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1, self.net2 = net1, net2
+
+    def forward(self, X):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
+
+
+import threading
+
+try:
+    while True:
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+except RuntimeError as error:
+    print(error)

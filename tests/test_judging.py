@@ -1,0 +1,100 @@
+"""The judge outside: it says what it says in a notebook, and nobody gains by leaving something out."""
+
+import json
+from typing import Any
+
+import pytest
+
+from d2l_ch3 import checks
+from d2l_ch3.checks import running
+from d2l_ch3.grading.engine import Outcome, Probe
+from d2l_ch3.grading.judging import NO_EVIDENCE, NOT_DEFINED, Judged, judged, seed
+from d2l_ch3.grading.master import MasterCell, check_call
+from d2l_ch3.grading.wire import pack
+from tools.bank import Answer, answers
+
+SEED = 3
+NAMES = [name for names in checks.EXERCISES.values() for name in names]
+exercises = pytest.mark.parametrize("name", NAMES)
+
+
+def outside(name: str, gathered: Any) -> Judged:
+    """What the grader makes of evidence that came over the wire."""
+    if isinstance(gathered, dict):
+        structure, block = pack(gathered)
+        answer = {"kind": "evidence", "evidence": json.loads(json.dumps(structure))}
+    else:
+        answer, block = {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en}, b""
+    cell = MasterCell(f"test-{name}", "code", "", "", locked=True, grade=True, points=checks.exercise(name).points)
+    return judged(cell, Probe(name, (), SEED), Outcome(answer=answer, block=block))
+
+
+def gathered(answer: Answer) -> Any:
+    return running.gather(checks.exercise(answer.exercise), tuple(answer.arguments()), SEED, checks.names_asked_for)
+
+
+@exercises
+def test_every_answer_of_the_bank_is_judged_as_in_a_notebook(name: str) -> None:
+    for answer in answers(name):
+        there = outside(name, gathered(answer))
+        assert there.points == answer.points, str(answer)
+        assert there.report is not None
+        expected = [] if answer.right else [answer.misconception]
+        assert set(expected) <= set(there.report["misconceptions"]), str(answer)
+
+
+@exercises
+def test_leaving_something_out_of_the_evidence_earns_nothing(name: str) -> None:
+    for answer in answers(name):
+        evidence = None if answer.right else gathered(answer)
+        if not isinstance(evidence, dict):
+            continue
+        for trial in list(evidence):
+            without = [{other: seen for other, seen in evidence.items() if other != trial},
+                       *({**evidence, trial: {key: value for key, value in evidence[trial].items() if key != left_out}}
+                         for left_out in evidence[trial])]
+            for lie in without:
+                assert outside(name, lie).points <= answer.points, f"{answer} without something of {trial}"
+
+
+def test_an_answer_that_is_not_there_is_told_so() -> None:
+    cell = MasterCell("test-half-fourier", "code", "", "", locked=True, grade=True, points=5)
+    message = "name 'HalfFourier' is not defined"
+    told = judged(cell, Probe("half-fourier", ("HalfFourier",), SEED),
+                  Outcome(answer={"kind": "unbound", "error": {"message": message}}))
+    assert told.points == 0
+    assert told.report is not None and told.report["misconceptions"] == [NOT_DEFINED.key]
+    assert message in json.dumps(told.outputs).replace("&#39;", "'")
+
+
+def test_no_answer_at_all_is_no_evidence() -> None:
+    cell = MasterCell("test-half-fourier", "code", "", "", locked=True, grade=True, points=5)
+    told = judged(cell, Probe("half-fourier", ("HalfFourier",), SEED), Outcome(answer={"kind": "done", "ok": True}))
+    assert told.points == 0
+    assert told.report is not None and told.report["misconceptions"] == [NO_EVIDENCE.key]
+
+
+@pytest.mark.parametrize(("source", "call"), [
+    ("checks.parallel_block(ParallelBlock)", ("parallel-block", ("ParallelBlock",))),
+    ("checks.parallel_block(ParallelBlock)\n# hidden\nchecks.parallel_block(ParallelBlock, seed=7)",
+     ("parallel-block", ("ParallelBlock",))),
+    ("checks.list_sequential_facts({**facts, 'x': 1})", ("list-sequential-facts", ("{**facts, 'x': 1}",))),
+    ("checks.parallel_block(A)\nchecks.parallel_block(B)", None),
+    ("report = checks.parallel_block(A)\nassert report.points > 3", None),
+    ("checks.hint('parallel_block')", None),
+    ("checks.no_such_check(A)", None),
+    ("assert True", None),
+    ("checks.parallel_block(", None),
+    ("", None),
+])
+def test_which_test_cells_only_call_a_check(source: str, call: Any) -> None:
+    assert check_call(source) == call
+
+
+def test_seeds_differ_by_whatever_they_are_derived_from() -> None:
+    names = ("s01", "ps1-blocks", "blocks", "test-parallel-block", "what was handed in")
+    seeds = {seed(b"key", *names), seed(b"another key", *names),
+             *(seed(b"key", *names[:place], "other", *names[place + 1:]) for place in range(len(names)))}
+    assert len(seeds) == len(names) + 2
+    assert all(0 <= each < 2 ** 31 for each in seeds)
+    assert seed(b"key", *names) == seed(b"key", *names)
