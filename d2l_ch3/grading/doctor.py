@@ -372,6 +372,29 @@ def no_privileges(course: Path) -> Found:
                                            "all capabilities given up for good (no_new_privs)")
 
 
+@check("系统调用过滤", "filter of system calls", linux=True)
+def filter_of_calls(course: Path) -> Found:
+    """Whether calls that would get around the walls can be refused."""
+    from d2l_ch3.grading import linux
+
+    def refused_afterwards() -> None:
+        linux.drop_capabilities()
+        linux.filter_calls()
+        try:
+            os.memfd_create("counted by nobody")
+        except PermissionError:
+            return
+        raise OSError(errno.EINVAL, "a call that should be refused was not")
+
+    error = tried(refused_afterwards)
+    if error is None:
+        return on("内存文件、密钥环、io_uring 和网络命名空间管不到的套接字都不许用",
+                  "no memory files, keyrings, io_uring, or sockets that no network namespace holds")
+    return off(Text("{error}", "{error}").format(error=error.strerror),
+               Text("需要 x86-64 或 ARM64 的 Linux，内核带 seccomp",
+                    "this needs Linux on x86-64 or ARM64 with seccomp in its kernel"))
+
+
 @check("限额", "limits", linux=True)
 def limits(course: Path) -> Found:
     """Memory, processor time, file sizes, processes."""

@@ -113,7 +113,7 @@ class Told(dict[str, Any]):
 
     def get(self, key: str, default: Any = None) -> Any:
         """What was told, or the default if there was an error; raises KeyError if neither is there."""
-        return self[key] if key in self else default
+        return super().get(key, default) if key in self else default
 
 
 def _evidence(structure: Any, block: bytes) -> Evidence:
