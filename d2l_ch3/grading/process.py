@@ -80,7 +80,7 @@ class Process:
         self._limits: Limits = request.limits
         self._conversation, self._status = zygote.spawn(request)
         self._channel = Channel(self._conversation, 2 * request.limits.evidence + MIB, MAX_STRUCTURE)
-        self._pid, self._pidfd, self._number, self._baseline = 0, -1, 0, 0
+        self._pid, self._pidfd, self._number, self._baseline, self._waited = 0, -1, 0, 0, 0.0
         try:
             self._status.settimeout(START_TIME)
             word, fds, _, _ = socket.recv_fds(self._status, 64, 1)
@@ -127,15 +127,15 @@ class Process:
         self._number += 1
         start = watched = time.monotonic()
         end, interrupted, received = start + seconds, False, 0
-        kept_waiting = _kept_waiting(self._pid)
         try:
             self._channel.send({**message, "number": self._number})
             while True:
                 now = time.monotonic()
                 if now > end:
-                    before, kept_waiting = kept_waiting, _kept_waiting(self._pid)
-                    if kept_waiting - before > WATCH and now - start < PATIENCE * seconds:
-                        end = now + kept_waiting - before  # others had the processors meanwhile
+                    waited = _kept_waiting(self._pid) - self._waited
+                    if waited > WATCH and now - start < PATIENCE * seconds:
+                        self._waited += waited
+                        end = now + waited  # others had the processors meanwhile
                         continue
                     if interrupted:
                         raise self._died(self._too_slow(seconds), outputs)
