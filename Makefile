@@ -34,6 +34,7 @@ bench: $(READY)  ## what grading a submission costs, stock nbgrader and the engi
 
 stress: $(READY)  ## the long runs: a hostile class of 300, a grader killed 50 times
 	python -m tools.stress
+	python -m tools.crash
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -468,8 +468,8 @@ CARRIED = [
     torch.tensor(2.0), torch.tensor(True), torch.empty(0), torch.empty(2, 0, 3), torch.arange(3, dtype=torch.int64),
     torch.ones(2, dtype=torch.bfloat16), torch.ones(2, dtype=torch.float16), torch.zeros(2, dtype=torch.uint8),
     torch.tensor([1 + 2j], dtype=torch.complex128), torch.tensor(1j, dtype=torch.complex64).conj(),
-    torch.empty(0, dtype=torch.complex64), torch.tensor([math.inf, -math.inf]), torch.rand(4, 4).T,
-    {"trial": {"output": torch.rand(2, 3), "names": ["a", "b"], "error": None}}]
+    torch.empty(0, dtype=torch.complex64), torch.tensor([math.inf, -math.inf]), torch.arange(16.0).reshape(4, 4).T,
+    {"trial": {"output": torch.arange(6.0).reshape(2, 3), "names": ["a", "b"], "error": None}}]
 
 
 def same(one: Any, other: Any) -> bool:

@@ -1,5 +1,6 @@
 """The sample class is what the demo says it is, and a wrong score does not go unnoticed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -9,7 +10,7 @@ from d2l_ch3 import checks
 from tools import bank
 from tools.build import ROOT
 from tools.demo import new_course, unpredicted
-from tools.sample_class import DOES_NOT_RUN, LATE, PERFECT, STUB, STUDENTS, Submission, sample_class
+from tools.sample_class import DOES_NOT_RUN, LATE, PERFECT, STUB, STUDENTS, Submission, large_class, sample_class
 
 
 def test_there_are_twelve_of_the_kinds_promised() -> None:
@@ -20,11 +21,25 @@ def test_there_are_twelve_of_the_kinds_promised() -> None:
     for one in submissions:
         full = {name: checks.exercise(name).points for name in checks.EXERCISES[one.assignment]}
         assert (one.predicted == full) >= (one.student in PERFECT)
-        assert (sum(one.predicted.values()) == 0) >= (one.student in (STUB, DOES_NOT_RUN))
+        assert (sum(one.predicted.values()) == 0) >= (one.student == STUB)
         assert (one.timestamp > "2026-09-01 12:00:00 UTC") == (one.student == LATE)
     mixed = [one for one in submissions if one.student not in (*PERFECT, STUB, DOES_NOT_RUN)]
     assert any(0 < sum(one.predicted.values()) < sum(checks.exercise(name).points for name in one.predicted)
                for one in mixed)
+
+
+def test_without_the_imports_only_answers_that_need_none_earn_points() -> None:
+    predicted = {one.assignment: one.predicted for one in sample_class() if one.student == DOES_NOT_RUN}
+    assert predicted["ps2-parameters"]["train-shared"] == 5.0  # a function that only calls what it is given
+    assert predicted["ps2-parameters"]["shared-mlp"] == 0.0  # a subclass of nn.Module
+    assert sum(predicted["ps1-blocks"].values()) == 0.0  # all of them subclasses
+
+
+def test_a_large_class_is_many_small_ones() -> None:
+    large = large_class(40)
+    assert len({(one.student, one.assignment) for one in large}) == 40
+    assert [replace(one, student=one.role) for one in large[:36]] == sample_class()
+    assert large[-1].student == "s04-1"
 
 
 def test_the_class_is_the_same_every_time() -> None:

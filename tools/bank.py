@@ -13,6 +13,7 @@ its points change if it is checked again.
 """
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,25 @@ class Answer:
         """The check's report on this answer."""
         check = getattr(checks, checks.exercise(self.exercise).function)
         return check(*self.arguments(), seed=seed)
+
+
+def points_without_imports(given: Mapping[str, Answer]) -> dict[str, float]:
+    """What answers earn one after another in a notebook whose set-up cell did not run.
+
+    Each finds only the names that it and those before it bring; a check whose arguments are missing gives nothing.
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    points = {}
+    for name, answer in given.items():
+        try:
+            exec(compile(answer.prelude + "\n" + answer.cell, str(answer.path), "exec"), namespace)
+        except Exception as error:
+            namespace["__raised__"] = error
+        exercise = checks.exercise(name)
+        arguments = [namespace[argument.name] for argument in exercise.takes if argument.name in namespace]
+        found = len(arguments) == len(exercise.takes)
+        points[name] = float(getattr(checks, exercise.function)(*arguments, seed=0).points) if found else 0.0
+    return points
 
 
 def answers(exercise: str) -> list[Answer]:

@@ -6,14 +6,14 @@ wrong there.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from d2l_ch3 import checks
-from tools.bank import Answer, answers
+from tools.bank import Answer, answers, points_without_imports
 
 STUDENTS = [f"s{number:02d}" for number in range(1, 13)]
 PERFECT, STUB, DOES_NOT_RUN, LATE = ("s01", "s02"), "s10", "s11", "s12"
@@ -30,16 +30,22 @@ class Submission:
     answers: dict[str, Answer]
 
     @property
+    def role(self) -> str:
+        """Which of the twelve it is, in a class of many twelves."""
+        return self.student.partition("-")[0]
+
+    @property
     def predicted(self) -> dict[str, float]:
         """The points that each exercise must get."""
-        earned = {} if self.student == DOES_NOT_RUN else self.answers
-        return {name: float(earned[name].points) if name in earned else 0.0
+        if self.role == DOES_NOT_RUN:
+            return points_without_imports(self.answers)
+        return {name: float(self.answers[name].points) if name in self.answers else 0.0
                 for name in checks.EXERCISES[self.assignment]}
 
     @property
     def timestamp(self) -> str:
         """When it was handed in."""
-        return TOO_LATE if self.student == LATE else IN_TIME
+        return TOO_LATE if self.role == LATE else IN_TIME
 
     def hand_in(self, release: Path, submitted: Path) -> None:
         """Write the student's notebook, made from the release, and its timestamp."""
@@ -57,7 +63,7 @@ class Submission:
         if name in self.answers:
             answer = self.answers[name]
             cell.source = "\n\n".join(filter(None, [answer.prelude.strip(), answer.cell]))
-        if self.student == DOES_NOT_RUN and cell.source.startswith("import torch"):
+        if self.role == DOES_NOT_RUN and cell.source.startswith("import torch"):
             cell.source = cell.source.replace("import torch", "import torhc", 1)
 
 
@@ -69,6 +75,13 @@ def sample_class(seed: int = 0) -> list[Submission]:
         choices = {name: _choices(name, dice) for name in checks.EXERCISES[assignment]}
         submissions += [Submission(student, assignment, _choose(student, choices, dice)) for student in STUDENTS]
     return submissions
+
+
+def large_class(count: int, seed: int = 0) -> list[Submission]:
+    """The first `count` submissions of as many sample classes as it takes, students called s01-0, s01-1 and so on."""
+    size = len(sample_class())
+    return [replace(one, student=f"{one.student}-{number}") for number in range(-(-count // size))
+            for one in sample_class(seed + number)][:count]
 
 
 def _choices(name: str, dice: random.Random) -> tuple[list[Answer], list[Answer]]:
