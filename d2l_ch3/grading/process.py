@@ -25,7 +25,6 @@ GRACE = 2.0  # seconds from an interrupt to the end
 WATCH = 0.1  # seconds between two looks at the memory
 PATIENCE = 4  # how many times longer than it may a cell takes at most on a machine that has no processor for it
 FLOOD = 64 * MIB  # more than this of messages is not output, it is an attack
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True)
