@@ -159,7 +159,7 @@ def _enter(request: Request, view: View) -> None:
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID, "mode=755,size=1m")
     os.mkdir("/tmp/old")
-    os.mkdir("/tmp/root")
+    os.mkdir("/tmp/new")
     linux.pivot_root("/tmp", "/tmp/old")
     os.chdir("/")
     socket.sethostname("grading")
@@ -178,7 +178,7 @@ def _enter(request: Request, view: View) -> None:
     os.close(proc_self)
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # changing the user took it back
     # The kernel lets no process make user namespaces whose root is not that of its mount namespace.
-    os.chroot("/root")
+    os.chroot("/new")
     os.chdir(WORK)
     linux.drop_capabilities()
     if linux.landlock_abi():
@@ -187,10 +187,10 @@ def _enter(request: Request, view: View) -> None:
 
 
 def _show(view: View) -> None:
-    """Build the read-only part of the new root at /root, out of what is at /old."""
+    """Build the read-only part of the new root at /new, out of what is at /old."""
     for path, shown in sorted([*((path, True) for path in view.shown), *((path, False) for path in view.hidden)],
                               key=lambda item: (item[0].count("/"), item[0])):
-        here, there = Path("/root" + path), Path("/old" + path)
+        here, there = Path("/new" + path), Path("/old" + path)
         if not shown:
             if here.exists():  # within a folder that is shown
                 linux.mount("tmpfs", here, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=755,size=1m")
@@ -200,7 +200,7 @@ def _show(view: View) -> None:
                 here.symlink_to(os.readlink(there))
         elif not _same(here, there):
             _bind(there, here)
-    etc = Path("/root/etc")
+    etc = Path("/new/etc")
     etc.mkdir(exist_ok=True)
     for name, content in _ACCOUNTS.items():
         (etc / name).write_text(content)
@@ -230,28 +230,28 @@ def _bind(source: Path, target: Path, flags: int = linux.MS_NODEV) -> None:
 def _make_scratch(request: Request, owner: int) -> None:
     """Mount the file system in memory that is all a student's process can write."""
     size = request.limits.scratch + sum(os.stat(f"/old{path}").st_size for path, _ in request.files)
-    os.mkdir("/root/tmp")
-    linux.mount("tmpfs", "/root/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV,
+    os.mkdir("/new/tmp")
+    linux.mount("tmpfs", "/new/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV,
                 f"mode=700,size={size},nr_inodes=20000,uid={owner},gid={owner}")
 
 
 def _fill_scratch(request: Request, owner: int) -> None:
     """Make its folders, copy the notebook's files, and show it at /dev/shm too."""
     for folder in (WORK, HOME, SHARED_MEMORY):
-        os.mkdir(f"/root{folder}")
-        os.chown(f"/root{folder}", owner, owner)
-    _copy(request.files, "/old", f"/root{WORK}")
+        os.mkdir(f"/new{folder}")
+        os.chown(f"/new{folder}", owner, owner)
+    _copy(request.files, "/old", f"/new{WORK}")
     if owner == NOBODY:
-        for parent, folders, files in os.walk(f"/root{WORK}"):
+        for parent, folders, files in os.walk(f"/new{WORK}"):
             for name in (*folders, *files):
                 os.chown(os.path.join(parent, name), owner, owner)
-    os.makedirs("/root/dev/shm")
-    linux.mount(f"/root{SHARED_MEMORY}", "/root/dev/shm", flags=linux.MS_BIND)
+    os.makedirs("/new/dev/shm")
+    linux.mount(f"/new{SHARED_MEMORY}", "/new/dev/shm", flags=linux.MS_BIND)
 
 
 def _make_devices() -> None:
     """The devices that programs expect, terminals of its own, and /proc with its own processes only."""
-    dev = Path("/root/dev")
+    dev = Path("/new/dev")
     for name in _DEVICES:
         (dev / name).touch()
         linux.mount(f"/old/dev/{name}", dev / name, flags=linux.MS_BIND)
@@ -261,9 +261,9 @@ def _make_devices() -> None:
     linux.mount("devpts", dev / "pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC,
                 "newinstance,ptmxmode=0666,mode=620")
     (dev / "ptmx").symlink_to("pts/ptmx")
-    os.mkdir("/root/proc")
+    os.mkdir("/new/proc")
     with contextlib.suppress(OSError):  # in a container that hides parts of /proc; it is a comfort, none of the walls
-        linux.mount("proc", "/root/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC,
+        linux.mount("proc", "/new/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC,
                     "subset=pid,hidepid=2")
 
 
