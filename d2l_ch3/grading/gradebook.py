@@ -7,9 +7,11 @@ graded from, so that what has not changed need not be graded again, and it is wr
 import datetime
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nbgrader import api
 from nbgrader.api import (
     Assignment,
     Comment,
@@ -30,6 +32,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    create_engine,
     delete,
     insert,
     inspect,
@@ -39,6 +42,10 @@ from sqlalchemy import (
 from d2l_ch3.grading.master import Master, MasterCell
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.language import Text as Texts
+
+# nbgrader opens its gradebook anew for every step of every submission. With one engine a database, the SQL that was
+# compiled for one is there for the next; closing a gradebook still closes its connections.
+api.create_engine = cache(create_engine)
 
 GRADINGS = Table(
     "d2l_ch3_grading", MetaData(),
