@@ -38,7 +38,8 @@ class Den:
     grader: Grader
     canaries: dict[str, str]
     watched: list[Path]
-    namespaces: list[str] = field(default_factory=list)
+    namespaces: list[int] = field(default_factory=list)
+    """The pid namespaces of the processes started, held open: otherwise their numbers are given out again."""
     usual: Any = None
 
     def grade(self, path: Path, assignment: str) -> Any:
@@ -72,7 +73,7 @@ def den(grader: Grader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
 
         def started(self: Any, *arguments: Any) -> None:
             start(self, *arguments)
-            den.namespaces.append(os.readlink(f"/proc/{self._pid}/ns/pid"))
+            den.namespaces.append(os.open(f"/proc/{self._pid}/ns/pid", os.O_RDONLY))
 
         patch.setattr(process.Process, "__init__", started)
         den.usual = den.next_student()
@@ -101,12 +102,12 @@ def snapshot(folders: list[Path]) -> dict[str, tuple[int, int, int, str]]:
     return found
 
 
-def living_in(namespaces: list[str]) -> list[str]:
+def living_in(namespaces: list[int]) -> list[str]:
     """The processes of this machine that live in one of these pid namespaces."""
-    found = []
+    found, numbers = [], {os.fstat(namespace).st_ino for namespace in namespaces}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            if os.readlink(f"/proc/{pid}/ns/pid") in namespaces:
+            if os.stat(f"/proc/{pid}/ns/pid").st_ino in numbers:
                 found.append(pid)
         except OSError:
             pass  # gone meanwhile
@@ -132,7 +133,9 @@ def test_attack(attack: Attack, den: Den) -> None:
     bystanders = [name for name in BYSTANDERS if name != attack.exercise][:2]
     given = {name: answers(name)[0].cell for name in bystanders} | {attack.exercise: attack.cells[0]}
     path = den.grader.course.hand_in("a", attack.assignment, given, attack.add_cells)
-    before, den.namespaces[:] = snapshot(den.watched), []
+    before = snapshot(den.watched)
+    while den.namespaces:
+        os.close(den.namespaces.pop())
     ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
     held, start = memory("VmRSS"), time.monotonic()
