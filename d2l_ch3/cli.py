@@ -14,8 +14,11 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # jsonschema's, for URLs: a second of start-up
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    with speaking(asked.lang):
-        status: int = asked.run(asked)
+    try:
+        with speaking(asked.lang):
+            status: int = asked.run(asked)
+    except KeyboardInterrupt:  # while what it needs was still being imported
+        return 130
     return status
 
 

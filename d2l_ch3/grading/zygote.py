@@ -146,7 +146,10 @@ def main() -> None:
     except BrokenPipeError:  # the grader is gone already
         return
     while True:
-        message, sockets, _, _ = socket.recv_fds(control, 16, 2)
+        try:
+            message, sockets, _, _ = socket.recv_fds(control, 16, 2)
+        except ConnectionResetError:  # the grader is gone, and never read that this one is ready
+            break
         if not message:
             break
         conversation, status = (socket.socket(fileno=number) for number in sockets)
