@@ -34,7 +34,6 @@ from tools.sample_class import large_class
 from tools.scratch import ScratchCourse
 
 ASSIGNMENT = "ps3-layers"
-PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 120  # seconds: much longer than a run takes
 STUDENTS = 24
 TARGETS = ("grader", "pool", "zygote", "forkserver", "tracker", "guard", "student", "Ctrl-C")
@@ -194,11 +193,11 @@ def _children(parents: list[psutil.Process]) -> list[psutil.Process]:
 @contextmanager
 def adopting() -> Iterator[set[psutil.Process]]:
     """A process that loses its parent becomes a child of this one, so that none is overlooked."""
-    linux.prctl(PR_SET_CHILD_SUBREAPER, 1)
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     try:
         yield set(psutil.Process().children(recursive=True))
     finally:
-        linux.prctl(PR_SET_CHILD_SUBREAPER, 0)
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 0)
 
 
 def living(others: set[psutil.Process]) -> list[str]:

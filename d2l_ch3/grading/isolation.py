@@ -214,7 +214,7 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _bind(source: Path, target: Path, flags: int = linux.MS_NODEV) -> None:
+def _bind(source: Path, target: Path) -> None:
     """Show `source` at `target`, read-only."""
     if source.is_dir():
         target.mkdir(parents=True, exist_ok=True)
@@ -222,9 +222,9 @@ def _bind(source: Path, target: Path, flags: int = linux.MS_NODEV) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch()
     linux.mount(source, target, flags=linux.MS_BIND | linux.MS_REC)
-    kept = os.statvfs(source).f_flag & (os.ST_NODEV | os.ST_NOEXEC)  # these may not be taken off again
+    kept = os.statvfs(source).f_flag & os.ST_NOEXEC  # this may not be taken off again
     linux.mount("none", target,
-                flags=linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID | flags | kept)
+                flags=linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV | kept)
 
 
 def _make_scratch(request: Request, owner: int) -> None:
