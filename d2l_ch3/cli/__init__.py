@@ -1,0 +1,41 @@
+"""The command `d2l-ch3`, a module a subcommand. What each needs is imported when it is asked for.
+
+A module of a subcommand has one public function, ``add(commands)``.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from d2l_ch3.cli import doctor, grade
+from d2l_ch3.cli.parser import add_language, given_language, system_language
+from d2l_ch3.language import Text, speaking
+
+_DESCRIPTION = Text("批改课程的习题，照看课程。", "Grade the course's problem sets, and look after it.")
+_EPILOG = Text("例子", "examples")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    with speaking(given_language(sys.argv[1:] if arguments is None else arguments)):
+        asked = _parser().parse_args(arguments)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # jsonschema's, for URLs: a second of start-up
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    try:
+        with speaking(asked.lang):
+            status: int = asked.run(asked)
+    except KeyboardInterrupt:  # while what it needs was still being imported
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="d2l-ch3", formatter_class=argparse.RawDescriptionHelpFormatter, description=str(_DESCRIPTION),
+        epilog=f"{_EPILOG}:\n  d2l-ch3 doctor\n  d2l-ch3 grade ps1-blocks\n  d2l-ch3 grade --help")
+    add_language(parser, system_language())
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (grade, doctor):
+        command.add(commands)
+    return parser
