@@ -1,13 +1,21 @@
 """A whole class at once: what a kill leaves behind, and what hostile and broken work among honest comes to."""
 
 import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from d2l_ch3.grading import whole_class
+from d2l_ch3.grading.tasks import Task
 from tools import broken, stress
 from tools.attacks import attacks
 from tools.crash import ASSIGNMENT, Undisturbed, copied, different, trial, unsound
+from tools.scratch import ScratchCourse
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +66,48 @@ def test_a_score_that_is_not_predicted_would_be_noticed(tmp_path: Path) -> None:
     expected[assignment, student] = stress.Expected("honest", {"parallel-block": 7.0})
     (line,) = stress.grade(course, assignment, expected, stress.Use())
     assert line == f"{assignment} {student} (honest): {{'parallel-block': 6.0}}, predicted {{'parallel-block': 7.0}}"
+
+
+class Fragile(Executor):
+    """A pool of one process, this one, that breaks when it comes to certain students."""
+
+    def __init__(self, deadly: set[str]) -> None:
+        self.deadly, self.broken = deadly, False
+
+    def submit(self, fn: Callable[..., Any], /, tasks: Sequence[Task], *args: Any) -> Future[Any]:  # type: ignore[override]
+        future: Future[Any] = Future()
+        self.broken |= tasks[0].student in self.deadly
+        if self.broken:
+            future.set_exception(BrokenProcessPool())
+        else:
+            future.set_result(fn(tasks, *args))
+        return future
+
+
+@contextmanager
+def fragile(deadly: set[str]) -> Iterator[tuple[Executor, int]]:
+    yield Fragile(deadly), 1
+
+
+@pytest.fixture
+def five(tmp_path: Path) -> ScratchCourse:
+    course = ScratchCourse(tmp_path / "course").generate()
+    for student in ("s1", "s2", "s3", "s4", "s5"):
+        course.hand_in(student, ASSIGNMENT)
+    return course
+
+
+def test_a_submission_that_takes_the_pool_down_is_named_and_all_others_are_graded(five: ScratchCourse) -> None:
+    summary = whole_class.run(whole_class.plan(five.folder, ASSIGNMENT), lambda: fragile({"s1", "s3"}))
+    assert sorted(one.student for one in summary.rejected) == ["s1", "s3"]
+    assert "memory" in summary.rejected[0].record["rejected"][1]
+    assert sorted(one.student for one in summary.graded) == ["s1", "s2", "s3", "s4", "s5"]
+    assert set(five.scores(ASSIGNMENT)) == {"s1", "s2", "s3", "s4", "s5"}
+    assert "died" in (five.folder / "autograded" / "s3" / ASSIGNMENT / "layers.ipynb").read_text()
+
+
+@pytest.mark.parametrize("students", [["s1"], ["s1", "s2", "s3", "s4", "s5"]])
+def test_where_every_process_dies_nobody_is_blamed(five: ScratchCourse, students: list[str]) -> None:
+    with pytest.raises(BrokenExecutor):
+        whole_class.run(whole_class.plan(five.folder, ASSIGNMENT, students), lambda: fragile(set(students)))
+    assert five.scores(ASSIGNMENT) == {}

@@ -6,9 +6,10 @@ whole, and the next run does what is missing.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,11 +23,11 @@ from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.limits import Limits
 from d2l_ch3.grading.master import Master
 from d2l_ch3.grading.tasks import Graded, Task
-from d2l_ch3.grading.worker import Result, work
+from d2l_ch3.grading.worker import Result, given_up, work
 from d2l_ch3.language import Text
 
 WAITING = 4  # submissions that wait for each process, so that none is idle; more would only take memory
-TRIES = 3  # times that a pool may break without getting anything done
+TRIES = 3  # times that a pool may break without getting anything done, or over one submission
 
 _NOTHING_BY = Text("{students} 没有交 {assignment}", "nothing was handed in for {assignment} by {students}")
 _NOTHING_IN = Text("{folder} 里没有人交 {assignment}：名字写对了吗？作业应在 {folder}/<学号>/{assignment}/",
@@ -120,46 +121,65 @@ def _notebook(folder: Path, name: str, known: dict[str, Master]) -> Path:
 
 
 def run(what: Plan, executors: Executors, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
-    """Grade what is to be graded and write it.
+    """Grade what is to be graded and write it. What keeps taking the grading processes down is rejected.
 
-    Raises IsolationError if students' code cannot be isolated, and BrokenExecutor if processes keep dying.
+    Raises IsolationError if students' code cannot be isolated, and BrokenExecutor if processes die whatever they grade.
     """
     summary, start = Summary(unchanged=what.unchanged), time.monotonic()
     late = AssignLatePenalties(config=what.directory.config)
-    left = {one.student: one for one in what.todo}
-    tries = 0
     with (course.locked(Path(what.directory.root)),
-          open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook):
-        while left:
-            before = len(left)
-            try:
-                with executors() as (executor, parallel):
-                    for one, results in _graded(executor, list(left.values()), what.directory.root, parallel):
-                        _write(gradebook, one, results, late)
-                        del left[one.student]
-                        for result in results:
-                            summary.graded.append(result.graded)
-                            progress(result.graded)
-            except (BrokenExecutor, IsolationError):
-                tries = tries + 1 if len(left) == before else 1
-                if tries == TRIES:
-                    raise
+          open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook,
+          closing(_graded(what, executors)) as graded):
+        for one, results in graded:
+            _write(gradebook, one, results, late)
+            for result in results:
+                summary.graded.append(result.graded)
+                progress(result.graded)
     summary.seconds = time.monotonic() - start
     return summary
 
 
-def _graded(executor: Executor, todo: list[Submission], root: str, parallel: int) \
-        -> Iterator[tuple[Submission, list[Result]]]:
-    """The submissions as they are done; only as many as keep the processes busy are with the executor."""
+def _graded(what: Plan, executors: Executors) -> Generator[tuple[Submission, list[Result]], None, None]:
+    """The submissions as they are done, whatever becomes of the pool.
+
+    What it broke over comes last, one submission at a time, so that it shows which one it is.
+    """
+    left = {one.student: one for one in what.todo}
+    suspects: Counter[str] = Counter()
+    in_vain, any_done = 0, False
+    while left:
+        first = [one for one in left.values() if one.student not in suspects]
+        running: dict[Future[list[Result]], Submission] = {}
+        try:
+            with executors() as (executor, parallel):
+                for one, results in _in_pool(executor, first or list(left.values()), what.directory.root,
+                                             parallel * WAITING if first else 1, running):
+                    del left[one.student]
+                    in_vain, any_done = 0, True
+                    yield one, results
+        except (BrokenExecutor, IsolationError) as error:
+            in_vain += 1
+            suspects.update(one.student for one in running.values())
+            culprit = next((one for one in running.values() if not first and suspects[one.student] >= TRIES), None)
+            if culprit and any_done and isinstance(error, BrokenExecutor):
+                del left[culprit.student]
+                yield culprit, [given_up(task) for task in culprit.tasks]
+            elif in_vain == TRIES:
+                raise
+
+
+def _in_pool(executor: Executor, todo: list[Submission], root: str, most: int,
+             running: dict[Future[list[Result]], Submission]) -> Iterator[tuple[Submission, list[Result]]]:
+    """The submissions as they are done; `running` holds those that are with the executor, at `most` so many."""
     rest = iter(todo)
-    running: dict[Future[list[Result]], Submission] = {}
     while True:
-        while len(running) < parallel * WAITING and (one := next(rest, None)) is not None:
+        while len(running) < most and (one := next(rest, None)) is not None:
             running[executor.submit(work, one.tasks, root)] = one
         if not running:
             return
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            yield running.pop(future), future.result()
+            results = future.result()
+            yield running.pop(future), results
 
 
 def _write(gradebook: Gradebook, one: Submission, results: list[Result], late: AssignLatePenalties) -> None:

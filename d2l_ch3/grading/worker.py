@@ -17,9 +17,13 @@ from pathlib import Path
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.zygote import Zygote
+from d2l_ch3.language import Text
 
 PRELOAD = ["d2l_ch3.grading.preload"]
 """What the pool's server imports, so that its processes have it when they start."""
+
+_DEADLY = Text("批改它的进程每次都死掉了，多半是内存用完了。文件大得不正常吗？",
+               "Every process that graded it died, most likely for want of memory. Is the file unusually large?")
 
 _one_at_a_time = threading.Lock()
 _given: list[Zygote] = []
@@ -65,6 +69,14 @@ def work(tasks: Sequence[Task], root: str) -> list[Result]:
             _own_zygote.cache_clear()  # it may be what was killed
             raise
     return [Result(replace(graded, notebook={}), dumps(graded)) for graded in results]
+
+
+def given_up(task: Task) -> Result:
+    """What becomes of a notebook whose grading ends the process that grades it, time after time."""
+    from d2l_ch3.grading.grade import rejected
+
+    graded = rejected(task, _DEADLY)
+    return Result(replace(graded, notebook={}), dumps(graded))
 
 
 def dumps(graded: Graded) -> str:
