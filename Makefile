@@ -43,5 +43,5 @@ $(READY): requirements.txt pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --requirement requirements.txt
 	@touch $@
 
-clean:
-	rm -rf $(VENV) .demo lab
+clean:  ## what was installed and made; lab/ is a student's own work and stays
+	rm -rf $(VENV) .demo .shots

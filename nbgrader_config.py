@@ -37,8 +37,9 @@ c.OtherLanguageRemover.remove_cell_tags = {"lang-en" if EDITION == "zh" else "la
 c.ClearSolutions.code_stub = {"python": {"zh": "# 在这里写你的代码，并删掉下面这一行\nraise NotImplementedError",
                                          "en": "# Write your code here and delete the next line\n"
                                                "raise NotImplementedError"}[EDITION]}
-c.ClearSolutions.text_stub = {"zh": "（双击这里，写下你的回答。）",
-                              "en": "(Double-click here and write your answer.)"}[EDITION]
+c.ClearSolutions.text_stub = {"zh": "（文字题，还没有回答。双击这里，换成你的回答。）",
+                              "en": "(To be answered in words; not answered yet. Double-click here and put your answer "
+                                    "in its place.)"}[EDITION]
 
 # A mark scheme stands at the end of a written question, beside the answer that it is for,
 # and not in a task cell of its own; nbgrader allows that when this is off.

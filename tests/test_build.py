@@ -51,6 +51,14 @@ def test_problem_sets_are_rebuilt_to_the_byte(rebuilt: Path, place: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_page_is_what_the_text_says_and_was_not_run(rebuilt: Path, language: str) -> None:
+    path = Path("notebooks", language, "index.ipynb")
+    assert (rebuilt / path).read_bytes() == (ROOT / path).read_bytes(), f"{path}: run `make build`"
+    cells = nbformat.read(ROOT / path, as_version=4).cells
+    assert not any(cell.outputs for cell in cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_chapters_are_what_the_text_says_and_were_run(rebuilt: Path, chapter: str, language: str) -> None:
     path = Path("notebooks", language, f"{chapter}.ipynb")
@@ -116,5 +124,5 @@ def test_a_chapter_that_fails_to_run_is_not_written(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_lists_the_texts() -> None:
-    with pytest.raises(TextError, match="there are: blocks, layers, parameters"):
+    with pytest.raises(TextError, match="there are: blocks, index, layers, parameters"):
         build(ROOT, ["block"], text=TEXT)

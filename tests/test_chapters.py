@@ -145,7 +145,7 @@ def test_reading_time(chapter: str, language: str) -> None:
     assert shortest <= minutes(chapter, language) <= longest
 
 
-@for_each_chapter
+@pytest.mark.parametrize("chapter", [*CHAPTERS, "index"])
 def test_chinese_is_punctuated_in_chinese(chapter: str) -> None:
     for source in edition(chapter, "zh", "markdown"):
         found = re.findall(f".{{0,10}}{_HAN}[,;:]{_HAN}.{{0,10}}", source)

@@ -1,6 +1,7 @@
 """What every check promises: kind words on bad input, plain evidence, a pure judge, no trace left."""
 
 import math
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -13,10 +14,10 @@ from wcwidth import wcswidth
 import d2l_ch3
 from d2l_ch3 import checks
 from d2l_ch3.checks.evidence import Evidence, plain
-from d2l_ch3.checks.exercise import Exercise
+from d2l_ch3.checks.exercise import Diagnosis, Exercise, Misconception
 from d2l_ch3.checks.hints import Hint
 from d2l_ch3.checks.markup import with_code
-from d2l_ch3.checks.report import MIME_TYPE, Report, reports_in
+from d2l_ch3.checks.report import BRIEF_WIDTH, MIME_TYPE, Report, reports_in
 from d2l_ch3.checks.running import judge, quiet, run
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import LANGUAGES, Text
@@ -130,7 +131,28 @@ def test_validate_is_told_the_reason_on_stderr(
     assert capsys.readouterr().err == ""
     wrong = sample_report(right=False)
     wrong._repr_mimebundle_()
-    assert capsys.readouterr().err.strip() == str(wrong)
+    assert capsys.readouterr().err.strip() == wrong.brief
+
+
+def test_validate_is_told_briefly(language: str) -> None:
+    exercise = checks.exercise("parallel-block")
+    why = Diagnosis("some-belief", Text("`net.a` 是 1.5。再看看？", "So `net.a` is 1.5. Look again?"))
+    report = Report(exercise, {criterion.key: why for criterion in exercise.criteria})
+    assert report.brief == {"zh": "parallel-block  0 / 6 分\n[some-belief] `net.a` 是 1.5。",
+                            "en": "parallel-block  0 / 6 points\n[some-belief] So `net.a` is 1.5."}[language]
+
+
+@pytest.mark.parametrize(("en", "shown"), [
+    ("{what} has another shape.", "The output has another shape."), ("net2 was given it.", "net2 was given it."),
+    ("nn.Linear wants two.", "nn.Linear wants two."), ("len(net) is 3.", "len(net) is 3.")])
+def test_a_sentence_begins_with_a_capital_and_a_name_stays_as_it_is(en: str, shown: str) -> None:
+    assert Misconception("some-belief", Text("", en))(what="the output").text.en == shown
+
+
+def test_code_is_not_broken_over_lines() -> None:
+    text = "缺了 `block 97.x`，换成 `nn.Linear(2, 3)` 试试（`requires_grad` 也看一看）。"
+    for width in range(20, 60):
+        assert all(line.count("`") % 2 == 0 for line in wrap(text, width))
 
 
 def test_a_terminal_gets_text() -> None:
@@ -152,6 +174,14 @@ def test_the_card_escapes_what_the_student_wrote() -> None:
     assert "&lt;script&gt;" in html
 
 
+def test_the_cards_marks_are_words_for_who_cannot_see_them(language: str) -> None:
+    holds, fails = {"zh": ("做到了", "没做到"), "en": ("holds", "does not hold")}[language]
+    report = sample_report(right=False)
+    marks = re.findall(r'role="img" aria-label="(.+?)">(.)<', report._repr_html_())
+    assert marks == [(fails, "✗") if diagnosis else (holds, "✓") for _, diagnosis in report.rows]
+    assert len(set(marks)) == 2
+
+
 def test_the_language_is_that_of_the_reader(language: str) -> None:
     report = sample_report(right=False)
     chinese = any("\u4e00" <= character <= "\u9fff" for character in str(report) + report._repr_html_())
@@ -160,8 +190,9 @@ def test_the_language_is_that_of_the_reader(language: str) -> None:
 
 @pytest.mark.parametrize("answer", [one for name in NAMES for one in answers(name)], ids=str)
 def test_lines_fit_nbgraders_validator(answer: Answer, language: str) -> None:
-    lines = str(answer.check(0)).splitlines()
-    assert all(wcswidth(line) < 80 for line in lines), max(lines, key=wcswidth)
+    report = answer.check(0)
+    for text, width in ((str(report), 79), (report.brief, BRIEF_WIDTH)):
+        assert all(wcswidth(line) <= width for line in text.splitlines()), max(text.splitlines(), key=wcswidth)
 
 
 def test_symptoms_are_left_out_where_a_cause_is_known() -> None:

@@ -1,5 +1,6 @@
 """`make lab`: the course in a folder of one's own, in a JupyterLab with nbgrader's extensions."""
 
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ from urllib3 import Retry
 from tools import lab
 from tools.build import ROOT
 
-COURSE = ["blocks.ipynb", "layers.ipynb", "parameters.ipynb",
+COURSE = ["blocks.ipynb", "index.ipynb", "layers.ipynb", "parameters.ipynb",
           "ps1-blocks/blocks.ipynb", "ps2-parameters/parameters.ipynb", "ps3-layers/layers.ipynb"]
 
 
@@ -33,7 +34,7 @@ def test_the_folder_holds_the_edition_and_keeps_what_was_written(
     assert (folder / "layers.ipynb").exists()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of a JupyterLab started as `make lab` starts it."""
     process = subprocess.Popen(
@@ -46,7 +47,7 @@ def server() -> Iterator[str]:
             told.append(line)
             found = re.search(r"(http://\S+?:\d+)/lab/tree/(\S+)", line)
             if found:
-                assert found[2] == "lab/zh/blocks.ipynb"
+                assert found[2] == "lab/zh/index.ipynb"
                 break
         else:
             pytest.fail("".join(told))
@@ -56,14 +57,27 @@ def server() -> Iterator[str]:
         process.communicate()
 
 
-def test_the_server_has_the_course_and_nbgraders_pages(server: str) -> None:
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
     with requests.Session() as session:
         # The address is printed a moment before the server listens on it.
         session.mount("http://", HTTPAdapter(max_retries=Retry(connect=30, backoff_factor=0.1, backoff_max=1)))
-        for page, words in (("/lab/tree/lab/zh/blocks.ipynb", "JupyterLab"),
-                            ("/api/contents/lab/zh/ps1-blocks/blocks.ipynb", "test-parallel-block"),
-                            ("/formgrader", "formgrader"),
-                            ("/formgrader/api/assignments", "ps1-blocks")):
-            response = session.get(server + page)
-            assert response.status_code == 200
-            assert words in response.text
+        yield session
+
+
+def test_the_server_has_the_course_and_nbgraders_pages(server: str, session: requests.Session) -> None:
+    for page, words in (("/lab/tree/lab/zh/index.ipynb", "JupyterLab"),
+                        ("/api/contents/lab/zh/ps1-blocks/blocks.ipynb", "test-parallel-block"),
+                        ("/formgrader", "formgrader"),
+                        ("/formgrader/api/assignments", "ps1-blocks")):
+        response = session.get(server + page)
+        assert response.status_code == 200
+        assert words in response.text
+
+
+def test_nothing_gets_in_a_students_way(server: str, session: requests.Session) -> None:
+    notifications = session.get(server + "/lab/api/settings/@jupyterlab/apputils-extension:notification").json()
+    assert notifications["schema"]["properties"]["fetchNews"]["default"] == "false"  # or it asks, over the notebook
+    page = session.get(server + "/lab").text
+    config = json.loads(re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.S)[1])
+    assert "@jupyter/nbgrader:create-assignment" in config["disabledExtensions"]

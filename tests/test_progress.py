@@ -18,8 +18,9 @@ from torch import nn
 from wcwidth import wcswidth
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.progress import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row, first_sentence
+from d2l_ch3.checks.progress import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
 from d2l_ch3.checks.records import FILE, read
+from d2l_ch3.checks.wrapping import first_sentence
 from d2l_ch3.language import LANGUAGES, speaking
 from tools.bank import IMPORTS, Answer, answers
 from tools.build import ROOT

@@ -4,10 +4,10 @@
     python -m tools.build blocks           only the text files named
     python -m tools.build --no-execute     chapters without running them
 
-Text files of a chapter (`blocks.md`) become `notebooks/zh` and `notebooks/en`, executed;
-those of a problem set (`ps1-blocks.md`) become `source/`, and nbgrader makes `release/`
-of that. Everything is built in a scratch folder and moved into place at the end, so
-an error leaves what was there before.
+Text files of a chapter (`blocks.md`) become `notebooks/zh` and `notebooks/en`, executed, and so does
+the start page (`index.md`), which its readers execute; those of a problem set (`ps1-blocks.md`) become
+`source/`, and nbgrader makes `release/` of that. Everything is built in a scratch folder and moved into
+place at the end, so an error leaves what was there before.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from tools.reading import LANGUAGES, TextError, edition, read
 
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "text"
+START_PAGE = "index"  # checks the reader's installation, so what it says on this machine is not kept
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def build(into: Path, names: list[str] = [], execute: bool = True, text: Path = 
             if path.stem.startswith("ps"):
                 source(path, notebook, scratch)
             else:
-                chapter(path, notebook, scratch, execute)
+                chapter(path, notebook, scratch, execute and path.stem != START_PAGE)
         release(scratch)
         shutil.copytree(scratch, into, dirs_exist_ok=True)
 

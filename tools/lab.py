@@ -1,4 +1,4 @@
-"""Open JupyterLab on the course, in a folder of your own: `lab/zh` or `lab/en`.
+"""Open JupyterLab on the course's start page, in a folder of your own: `lab/zh` or `lab/en`.
 
 Chapters and problem sets are copied there once. What you have written is never
 overwritten; delete a file to get a fresh copy.
@@ -12,14 +12,20 @@ from pathlib import Path
 
 from tools.build import ROOT, release
 
+SETTINGS = ROOT / "tools" / "lab_settings"
+"""For JUPYTER_CONFIG_PATH: no question about news, light or dark as the system is, no panel that changes assignments.
+One's own settings win."""
+
 
 def main() -> None:
     """Prepare the folder and become JupyterLab; further arguments go to it."""
     edition = os.environ.get("EDITION", "zh")
     folder = prepare(edition)
-    start = (folder / "blocks.ipynb").relative_to(ROOT).as_posix()
+    start = (folder / "index.ipynb").relative_to(ROOT).as_posix()
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [os.environ.get("JUPYTER_CONFIG_PATH"), str(SETTINGS)]))
     os.execvp("jupyter", ["jupyter", "lab", f"--ServerApp.root_dir={ROOT}",
-                          f"--LabApp.default_url=/lab/tree/{start}", "--LabApp.news_url=None", *sys.argv[1:]])
+                          f"--LabApp.default_url=/lab/tree/{start}", *sys.argv[1:]])
 
 
 def prepare(edition: str, into: Path = ROOT / "lab") -> Path:

@@ -1,11 +1,14 @@
 """What an exercise is made of, as plain data: criteria, misconceptions, hints, a probe and a judge."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.language import Text
+
+_FIRST_WORD = re.compile(r"^[a-z]+(?![\w.(])")  # of a sentence; no name such as nn.Linear or net2
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Misconception:
     def __call__(self, **details: object) -> "Diagnosis":
         """The diagnosis with the placeholders of the text filled in."""
         zh, en = self.text.format(**details)
-        return Diagnosis(self.key, Text(zh, en[:1].upper() + en[1:]), self.symptom)
+        return Diagnosis(self.key, Text(zh, _FIRST_WORD.sub(lambda found: found[0].capitalize(), en)), self.symptom)
 
 
 @dataclass(frozen=True)

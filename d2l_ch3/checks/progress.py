@@ -1,6 +1,5 @@
 """How far a student has come in a problem set: what is done, what was tried, what is in the way, what comes next."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from d2l_ch3.checks.exercise import Exercise
 from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.records import HERE, Record, read
 from d2l_ch3.checks.report import WIDTH
-from d2l_ch3.checks.wrapping import wrap
+from d2l_ch3.checks.wrapping import first_sentence, wrap
 from d2l_ch3.language import Text, get_language
 
 WRITTEN = {"registered-sequential": ("list-sequential-why", 3), "train-shared": ("why-share", 3)}
@@ -192,9 +191,3 @@ def _records_of(problem_set: str, exercises: Collection[str]) -> dict[str, Recor
         if found:
             return found
     return {}
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a text; a full stop within `code` or a name such as nn.Module ends none."""
-    found = re.match(r"(?:`[^`]*`|.)+?(?:[。！？]|[.!?](?=\s|$))", text, re.DOTALL)
-    return found[0] if found else text

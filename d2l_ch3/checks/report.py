@@ -9,13 +9,15 @@ from typing import Any
 
 from d2l_ch3.checks.exercise import Criterion, Diagnosis, Exercise
 from d2l_ch3.checks.markup import template
-from d2l_ch3.checks.wrapping import wrap
+from d2l_ch3.checks.wrapping import first_sentence, wrap
 from d2l_ch3.language import Text, get_language
 
 WIDTH = 78
+BRIEF_WIDTH = 64  # of the boxes in which JupyterLab shows what Validate found
 MIME_TYPE = "application/vnd.d2l-ch3.report+json"
 
 _ALL_RIGHT = Text("全部正确。", "All of it is right.")
+_HOLDS, _FAILS = Text("做到了", "holds"), Text("没做到", "does not hold")
 _HINT = Text("卡住了？运行 `checks.hint('{name}')`", "Stuck? Run `checks.hint('{name}')`")
 _POINTS = Text("分", "points")
 
@@ -75,6 +77,14 @@ class Report:
         """One line: exercise and points."""
         return f"{self.exercise.name}  {self.points:g} / {self.max_points:g} {_POINTS}"
 
+    @property
+    def brief(self) -> str:
+        """The summary, and the first sentence of each diagnosis: what nbgrader's Validate shows."""
+        lines = [self.summary]
+        for diagnosis in self.diagnoses:
+            lines += wrap(f"[{diagnosis.key}] {first_sentence(str(diagnosis.text))}", BRIEF_WIDTH)
+        return "\n".join(lines)
+
     def __float__(self) -> float:
         return self.points
 
@@ -100,7 +110,8 @@ class Report:
                 "misconceptions": self.misconceptions}
 
     def _repr_html_(self) -> str:
-        return template("card.html").render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT)
+        return template("card.html").render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT,
+                                            holds=_HOLDS, fails=_FAILS)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if not _in_kernel():
@@ -108,7 +119,7 @@ class Report:
         if os.environ.get("NBGRADER_VALIDATING") and self.diagnoses:
             # nbgrader's Validate shows what a failing cell wrote to stderr; otherwise
             # it would only say "Partial credit; passed some but not all of the tests".
-            print(self, file=sys.stderr)
+            print(self.brief, file=sys.stderr)
         return {"text/plain": repr(self.points), "text/html": self._repr_html_(), MIME_TYPE: self.as_json()}
 
 

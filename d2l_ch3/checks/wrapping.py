@@ -8,7 +8,9 @@ _CJK = "\u2e80-\u9fff\uff00-\uffef"
 _CLOSING = "，。；：！？、）」》”’…,.;:!?)"
 # A piece that stays whole: `code`, one Chinese character, or a run of anything else; with the
 # punctuation that closes it, because a line must not begin with that.
-_PIECE = re.compile(rf"(?:`[^`\s]+`|[（「《“‘][{_CJK}]?|[{_CJK}]|[^\s{_CJK}`]+|`)[{_CLOSING}]*\s*")
+_PIECE = re.compile(rf"(?:`[^`\n]+`|[（「《“‘][{_CJK}]?|[{_CJK}]|[^\s{_CJK}`]+|`)[{_CLOSING}]*\s*")
+
+_SENTENCE = re.compile(r"(?:`[^`]*`|.)+?(?:[。！？]|[.!?](?=\s|$))", re.DOTALL)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -24,3 +26,9 @@ def wrap(text: str, width: int) -> list[str]:
             line = ""
         line += piece
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text; a full stop within `code` or a name such as nn.Module ends none."""
+    found = _SENTENCE.match(text)
+    return found[0] if found else text

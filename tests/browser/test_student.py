@@ -1,0 +1,157 @@
+"""A student at work in JupyterLab, from the start page over a wrong answer to the right one.
+
+Once in Chinese and the light theme, once in English and the dark one. Every step is kept in `.shots/student/`.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from d2l_ch3 import checks
+from d2l_ch3.checks.exercise import Diagnosis
+from d2l_ch3.checks.report import Report
+from d2l_ch3.language import LANGUAGES, Text, speaking
+from tests.browser.conftest import jupyter_lab
+from tools import lab
+from tools.bank import answers
+
+RIGHT, WRONG = (next(one for one in answers("parallel-block") if one.path.stem.startswith(name))
+                for name in ("right_", "wrong_dim_1"))
+ANSWER_CELL, CHECK_CELL, HINT = "class ParallelBlock", "checks.parallel_block(", 'checks.hint("parallel_block")'
+SCHEMES = {"zh": "light", "en": "dark"}
+SAID = {"zh": {"ready": "一切就绪。", "problem set": "习题一", "fails": "没做到",
+               "points": "{} / 6 分", "all": "全部正确。"},
+        "en": {"ready": "Everything is ready.", "problem set": "problem set 1", "fails": "does not hold",
+               "points": "{} / 6 points", "all": "All of it is right."}}
+ENOUGH_CONTRAST = 4.5  # WCAG 2, level AA
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on both editions, prepared and set up as `make lab` does it."""
+    folder = tmp_path_factory.mktemp("lab")
+    with pytest.MonkeyPatch.context() as patch:
+        for language in LANGUAGES:
+            patch.setenv("EDITION", language)
+            lab.prepare(language, folder)
+    with jupyter_lab(folder, JUPYTER_CONFIG_PATH=str(lab.SETTINGS)) as address:
+        yield address
+
+
+class Notebook:
+    """The notebook in front, handled from the keyboard."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        expect(page.locator("#jp-main-statusbar")).to_contain_text(re.compile(rf"\| Idle.*{name}"))  # its kernel is up
+
+    def cell(self, source: str) -> Locator:
+        return self.panel.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=source))
+
+    def go_to(self, source: str) -> Locator:
+        """Click into a cell."""
+        cell = self.cell(source)
+        cell.locator(".cm-content").click()
+        return cell
+
+    def answer(self, code: str) -> Locator:
+        """Write an answer, run it and the check below it; returns the check's card."""
+        self.go_to(ANSWER_CELL)
+        self.press("ControlOrMeta+A")
+        self.page.keyboard.insert_text(code)
+        self.press("Shift+Enter", "Shift+Enter")
+        return self.cell(CHECK_CELL).locator(".d2l-card")
+
+    def ask(self, code: str) -> Locator:
+        """Run `code` in a new cell above the selected one; returns the card."""
+        self.press("a", "Enter")
+        self.page.keyboard.insert_text(code)
+        self.press("Shift+Enter")
+        return self.cell(code).locator(".d2l-card")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_a_wrong_answer_to_full_points(
+        language: str, server: str, page: Page, shot: Callable[[Page, str], Path]) -> None:
+    said = SAID[language]
+    with speaking(language):
+        wrong = WRONG.check(0)
+        (why,) = (str(diagnosis.text) for diagnosis in wrong.diagnoses)
+        brief = wrong.brief
+
+    def keep(step: str) -> None:
+        shot(page, f"student/{language}-{step}")
+
+    page.emulate_media(color_scheme=SCHEMES[language])
+    page.goto(f"{server}/lab/workspaces/{language}/tree/{language}/index.ipynb")
+    start = Notebook(page, "index.ipynb")
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(language == "zh").lower())
+    cell = start.go_to("check_installation")
+    start.press("Shift+Enter")
+    expect(cell).to_contain_text(said["ready"])
+    keep("1-start")
+
+    page.get_by_role("link", name=said["problem set"]).click()
+    problems = Notebook(page, "blocks.ipynb")
+    problems.go_to("import torch")
+    problems.press("Shift+Enter")
+    card = problems.answer(WRONG.cell)
+    expect(card).to_contain_text(said["points"].format(WRONG.points))
+    expect(card).to_contain_text(WRONG.misconception)
+    expect(card).to_contain_text(why.replace("`", ""))
+    expect(card.get_by_role("img", name=said["fails"])).to_have_text("✗")
+    keep("2-wrong")
+    for words in card.locator("header span, li span, .d2l-name, .d2l-why, footer").all():
+        assert contrast(words) >= ENOUGH_CONTRAST, words.inner_text()
+
+    hint = problems.ask(HINT)
+    expect(hint.get_by_role("listitem")).to_have_count(1)
+    keep("3-hint")
+
+    problems.panel.get_by_role("button", name="Validate").click()
+    found = page.get_by_role("dialog").locator("pre")
+    expect(found.filter(has_text=CHECK_CELL)).to_be_visible()
+    expect(found.filter(has_text=WRONG.exercise)).to_have_text(brief)
+    found.filter(has_text=WRONG.exercise).scroll_into_view_if_needed()
+    keep("4-validate")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    card = problems.answer(RIGHT.cell)
+    expect(card).to_contain_text(said["points"].format(RIGHT.points))
+    expect(card).to_contain_text(said["all"])
+    keep("5-right")
+
+
+def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Path]) -> None:
+    exercise = checks.exercise("list-sequential-facts")
+    why = Diagnosis("a-name", Text(*["`" + "a_name_without_end_" * 5 + "`"] * 2))
+    card = Report(exercise, {criterion.key: why for criterion in exercise.criteria})._repr_html_()
+    page.set_viewport_size({"width": 400, "height": 400})
+    page.set_content(f"<!doctype html>{card}")
+    shot(page, "student/narrow")
+    parts = page.locator(".d2l-card, .d2l-card *:not(style)")
+    assert parts.count() > 20
+    assert parts.evaluate_all("parts => Math.max(...parts.map(part => part.getBoundingClientRect().right))") <= 400
+
+
+def contrast(words: Locator) -> float:
+    """The contrast of text as it is drawn: of what differs most from the background."""
+    pixels = np.asarray(Image.open(io.BytesIO(words.screenshot())).convert("RGB")) / 255
+    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
+    luminance = (linear @ [0.2126, 0.7152, 0.0722]).round(4).ravel()
+    levels, counts = np.unique(luminance, return_counts=True)
+    background = levels[counts.argmax()]
+    ratios = (luminance + 0.05) / (background + 0.05)
+    return float(np.maximum(ratios, 1 / ratios).max())
