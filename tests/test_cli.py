@@ -359,3 +359,13 @@ def test_a_ctrl_c_loses_nothing(generated: ScratchCourse, tmp_path: Path) -> Non
     assert {student: scores[student]["test-parallel-block"] for student in points} == points
     for path in course.folder.glob("autograded/*/*/blocks.ipynb"):
         json.loads(path.read_text())
+
+
+def test_a_package_that_students_processes_would_not_have_is_refused(
+        generated: ScratchCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(Path(cli.__file__).parents[1], tmp_path / "d2l_ch3")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    told = generated.command("grade", ASSIGNMENT, "--lang", "en")
+    assert told.returncode == 2
+    assert f"the grader runs {tmp_path / 'd2l_ch3'}" in told.stderr and "PYTHONPATH" in told.stderr
+    assert not (generated.folder / "autograded").exists()

@@ -1,5 +1,6 @@
 """The problem sets keep the contract: points, full marks for the solutions, none for the stubs, no secrets."""
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -12,22 +13,16 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from d2l_ch3 import checks
+from d2l_ch3.checks import EXERCISES
 from d2l_ch3.checks.report import reports_in
 from tools.build import ROOT
 
-# The contract between the assignments, the checks and anyone who grades them.
-AUTOGRADED = {
-    "ps1-blocks": {"list-sequential": 3, "list-sequential-facts": 5, "registered-sequential": 6,
-                   "parallel-block": 6, "block-factory": 5, "block-network": 2},
-    "ps2-parameters": {"find-weights": 4, "parameter-table": 3, "custom-init": 5, "shared-mlp": 5, "train-shared": 5},
-    "ps3-layers": {"weight-norm": 5, "constant-layer": 4, "tensor-reduction": 6, "half-fourier": 5},
-}
 WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {}}
 NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers"}
 SECRETS = (("### BEGIN SOLUTION", "### END SOLUTION"), ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
            ("=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="))
 
-assignments = pytest.mark.parametrize("assignment", AUTOGRADED)
+assignments = pytest.mark.parametrize("assignment", EXERCISES)
 
 
 def path_of(place: str, assignment: str) -> Path:
@@ -51,16 +46,26 @@ def nbgrader_cells(notebook: NotebookNode, flag: str) -> dict[str, NotebookNode]
 def test_grade_ids_and_points_are_the_contracts(place: str, assignment: str) -> None:
     notebook = nbformat.read(path_of(place, assignment), as_version=4)
     graded = {name: cell.metadata.nbgrader.points for name, cell in nbgrader_cells(notebook, "grade").items()}
-    assert graded == {**{f"test-{name}": points for name, points in AUTOGRADED[assignment].items()},
+    assert graded == {**{f"test-{name}": points for name, points in EXERCISES[assignment].items()},
                       **WRITTEN[assignment]}
-    assert set(nbgrader_cells(notebook, "solution")) == {*AUTOGRADED[assignment], *WRITTEN[assignment]}
+    assert set(nbgrader_cells(notebook, "solution")) == {*EXERCISES[assignment], *WRITTEN[assignment]}
     assert all(cell.metadata.nbgrader.locked for name, cell in nbgrader_cells(notebook, "grade").items()
                if name.startswith("test-"))
 
 
 def test_checks_have_the_contracts_exercises_and_points() -> None:
     assert {assignment: {name: checks.exercise(name).points for name in names}
-            for assignment, names in checks.EXERCISES.items()} == AUTOGRADED
+            for assignment, names in EXERCISES.items()} == EXERCISES
+
+
+@assignments
+def test_the_prose_says_the_points(assignment: str) -> None:
+    prose = "\n".join(cell.source for cell in nbformat.read(path_of("source", assignment), as_version=4).cells
+                      if cell.cell_type == "markdown")
+    points = [*EXERCISES[assignment].values(), *WRITTEN[assignment].values()]
+    for heading, total in ((r"^## .*（(\d+) 分", "一共 {} 分"), (r"^## .*\((\d+) points", " {} points, ")):
+        assert sorted(map(int, re.findall(heading, prose, re.MULTILINE))) == sorted(points)
+        assert total.format(sum(points)) in prose
 
 
 @assignments
@@ -68,7 +73,7 @@ def test_an_answer_stands_before_its_test_and_the_test_calls_its_check(assignmen
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id")
            for cell in nbformat.read(path_of("source", assignment), as_version=4).cells]
     tests = nbgrader_cells(nbformat.read(path_of("release", assignment), as_version=4), "grade")
-    for name in AUTOGRADED[assignment]:
+    for name in EXERCISES[assignment]:
         assert ids.index(name) < ids.index(f"test-{name}")
         takes = ", ".join(argument.name for argument in checks.exercise(name).takes)
         assert tests[f"test-{name}"].source == f"checks.{name.replace('-', '_')}({takes})"
@@ -79,14 +84,14 @@ def test_the_solutions_get_full_points(assignment: str) -> None:
     tests = {name: cell for name, cell in nbgrader_cells(executed("source", assignment), "grade").items()
              if name.startswith("test-")}
     assert {name: determine_grade(cell)[0] for name, cell in tests.items()} == {
-        f"test-{name}": points for name, points in AUTOGRADED[assignment].items()}
+        f"test-{name}": points for name, points in EXERCISES[assignment].items()}
 
 
 @assignments
 def test_the_stubs_get_nothing_and_are_told_so(assignment: str) -> None:
     cells = nbgrader_cells(executed("release", assignment), "grade")
     assert {name: determine_grade(cell)[0] for name, cell in cells.items()} == dict.fromkeys(cells, 0)
-    for name in AUTOGRADED[assignment]:
+    for name in EXERCISES[assignment]:
         (report,) = reports_in(cells[f"test-{name}"].outputs)
         assert set(report["criteria"].values()) == {"not-written"}, name
 

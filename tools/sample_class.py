@@ -69,9 +69,9 @@ class Submission:
 
 def sample_class(seed: int = 0) -> list[Submission]:
     """The submissions of the whole class; the same for the same seed."""
-    dice = random.Random(seed)
     submissions = []
     for assignment in checks.EXERCISES:
+        dice = random.Random(f"{seed} {assignment}")  # of its own: what is added to one set does not change the others
         choices = {name: _choices(name, dice) for name in checks.EXERCISES[assignment]}
         submissions += [Submission(student, assignment, _choose(student, choices, dice)) for student in STUDENTS]
     return submissions

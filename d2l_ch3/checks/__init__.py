@@ -13,19 +13,12 @@ from importlib import import_module
 from typing import Any
 
 from d2l_ch3.checks.exercise import Exercise
+from d2l_ch3.checks.exercises import EXERCISES
 from d2l_ch3.checks.hints import Hint
 from d2l_ch3.checks.progress import Card, Progress, problem_sets_here
 from d2l_ch3.checks.records import keep
 from d2l_ch3.checks.report import Report
 from d2l_ch3.checks.running import DEFAULT_SEED, run
-
-EXERCISES = {
-    "ps1-blocks": ("list-sequential", "list-sequential-facts", "registered-sequential",
-                   "parallel-block", "block-factory", "block-network"),
-    "ps2-parameters": ("find-weights", "parameter-table", "custom-init", "shared-mlp", "train-shared"),
-    "ps3-layers": ("weight-norm", "constant-layer", "tensor-reduction", "half-fourier"),
-}
-"""The autograded exercises of each problem set, in their order."""
 
 _NAMES = tuple(name.replace("-", "_") for names in EXERCISES.values() for name in names)
 

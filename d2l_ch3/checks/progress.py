@@ -1,6 +1,6 @@
 """How far a student has come in a problem set: what is done, what was tried, what is in the way, what comes next."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -171,7 +171,7 @@ class Progress:
         return template("progress.html").render(cards=self.cards, language=get_language())
 
 
-def problem_sets_here(exercises: dict[str, tuple[str, ...]]) -> list[str]:
+def problem_sets_here(exercises: Mapping[str, Collection[str]]) -> list[str]:
     """The problem set that the student is in: the one checked last in this folder, or else the folder's namesake.
 
     Where neither is there to tell, as beside the chapters, all of them.

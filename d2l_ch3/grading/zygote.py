@@ -19,14 +19,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import d2l_ch3
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, IsolationError, Request, View, guard
+from d2l_ch3.language import Text
 
 MAX_REQUEST = 1 << 24
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch3")
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
 
+
+_OTHER_PACKAGE = Text(
+    "批改程序用的是 {here}，学生的进程却会用 {there}（它们不看 PYTHONPATH）。"
+    "把要用的那一份装进这个环境：pip install -e .",
+    "the grader runs {here}, but students' processes would run {there}: they do not look at PYTHONPATH. "
+    "Install the one that you mean into this environment: pip install -e .")
 
 _PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
 # /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
@@ -42,7 +50,7 @@ class Zygote:
     def start(cls, hidden: Iterable[Path] = ()) -> "Zygote":
         """Start one, whose students never see what is below `hidden`, and wait until it is ready.
 
-        Raises OSError if it ends before that.
+        Raises OSError if it ends before that, or has another version of this package than the grader.
         """
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -52,10 +60,13 @@ class Zygote:
                 stdin=subprocess.DEVNULL, pass_fds=(its.fileno(),), cwd="/", start_new_session=True,
                 env={**student_environment(), **_PRIVATE})
         zygote = cls(mine, process)
-        if not mine.recv(64):
-            zygote.stop()
-            raise OSError(f"the grader's first process ended with exit status {process.returncode}")
-        return zygote
+        package = mine.recv(1 << 16).decode()
+        if package == _package():
+            return zygote
+        zygote.stop()
+        if package:
+            raise OSError(_OTHER_PACKAGE.format(here=_package(), there=package))
+        raise OSError(f"the grader's first process ended with exit status {process.returncode}")
 
     def spawn(self, request: Request) -> tuple[socket.socket, socket.socket]:
         """A new guarded process: the sockets of the conversation and of the guard.
@@ -85,6 +96,11 @@ class Zygote:
 
     def __setstate__(self, control: socket.socket) -> None:
         self.__init__(control)  # type: ignore[misc]
+
+
+def _package() -> str:
+    """Where this process has the package from."""
+    return os.path.realpath(d2l_ch3.__file__)
 
 
 def student_environment() -> dict[str, str]:
@@ -142,7 +158,7 @@ def main() -> None:
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
     linux.use_huge_pages()
     try:
-        control.send(b"ready")
+        control.send(_package().encode())
     except BrokenPipeError:  # the grader is gone already
         return
     while True:

@@ -35,7 +35,8 @@ ODD: tuple[Callable[[], Any], ...] = (
     lambda: torch.ones(2, 2, dtype=torch.bfloat16), lambda: torch.zeros(0, 10 ** 6), lambda: torch.zeros(1, 1, 1, 1, 1),
     lambda: torch.tensor(5), lambda: torch.full((4, 4), float("inf"), dtype=torch.float64))
 TENSORS: tuple[Callable[[torch.Tensor], torch.Tensor], ...] = (
-    lambda value: value.double(), lambda value: value.to(torch.complex64), lambda value: value[..., :0],
+    lambda value: value.double(), lambda value: value.to(torch.complex64),
+    lambda value: value[..., :0] if value.ndim else value.new_empty(0),
     lambda value: value.flatten(), lambda value: value.unsqueeze(0), lambda value: value.bool(), lambda value: -value,
     lambda value: torch.full_like(value, 1).mul(float("nan")) if value.is_floating_point() else value,
     lambda value: value.expand(3, *value.shape).clone(), lambda value: value.long())
