@@ -3,25 +3,21 @@
     python -m tools.demo [FOLDER]
 
 In a scratch course (`.demo/`) it generates the three assignments, hands in the work of
-the class, grades it behind walls, generates feedback, and shows the results. It ends with an error
-if any score is not the one that the answers bank predicts.
+the class, grades it behind walls, generates feedback, shows the points, and reports on the class. It ends with an
+error if any score is not the one that the answers bank predicts.
 """
 
 import argparse
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
-import nbformat
 from nbgrader.apps import NbGraderAPI
 from rich.console import Console
 from rich.table import Table
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.common import NOT_WRITTEN
-from d2l_ch3.checks.report import reports_in
 from tools.build import ROOT
 from tools.sample_class import DUE, STUDENTS, Submission, sample_class
 from tools.scratch import ScratchCourse
@@ -47,7 +43,7 @@ def main() -> None:
     autograde(folder, api)
     scores = scores_in(api, submissions)
     show_points(api, scores)
-    show_misconceptions(folder)
+    report(folder)
     console.print(f"\nfeedback   {folder / 'feedback'}\ngradebook  {folder / 'gradebook.db'}")
     wrong = unpredicted(submissions, scores)
     for line in wrong:
@@ -118,19 +114,16 @@ def show_points(api: NbGraderAPI, scores: Scores) -> None:
     console.print(table)
 
 
-def show_misconceptions(folder: Path, most: int = 10) -> None:
-    """The misconceptions that the checks named most often in the graded notebooks."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for path in folder.glob("autograded/*/*/*.ipynb"):
-        for cell in nbformat.read(path, as_version=4).cells:
-            for report in reports_in(cell.get("outputs", [])):
-                counts.update((report["exercise"], key) for key in report["misconceptions"] if key != NOT_WRITTEN.key)
-    table = Table(title="most frequent misconceptions")
-    for column in ("students", "exercise", "misconception"):
-        table.add_column(column, justify="right" if column == "students" else "left")
-    for (exercise, key), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]:
-        table.add_row(str(count), exercise, key)
-    console.print(table)
+def report(folder: Path) -> None:
+    """Make the class reports, and show of each the line that sums it up and where its page is."""
+    for assignment in checks.EXERCISES:
+        console.print(f"[bold]$ d2l-ch3 report {assignment}[/]")
+        made = subprocess.run([sys.executable, "-m", "d2l_ch3.cli", "report", assignment], cwd=folder, check=False,
+                              stdout=subprocess.PIPE, encoding="utf-8")
+        if made.returncode:
+            sys.exit(f"the report on {assignment} ended with exit status {made.returncode}")
+        summary, *_, page = made.stdout.splitlines()
+        console.print(summary, page, sep="\n", markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,213 @@
+"""nbgrader export plugins: the gradebook as CSV for Canvas, for Moodle and for spreadsheets.
+
+    nbgrader export --exporter d2l_ch3.exporting.Canvas
+    d2l-ch3 export --format canvas
+
+A score is written when it is final. Where written answers wait for a person, or nothing was handed in, the cell is
+empty; a penalty for lateness is taken off. What begins like a formula gets an apostrophe in front, since spreadsheets
+would run it (OWASP, "CSV Injection").
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.plugins import ExportPlugin
+from sqlalchemy import Row, case, func, select
+from traitlets import Bool, Enum
+
+from d2l_ch3.class_report.reading import NotThere, require
+from d2l_ch3.language import Text
+from d2l_ch3.writing import write_whole
+
+_FORMULA = tuple("=+-@＝＋－＠")
+
+_NOTHING = Text("还没有批改过的作业，没有什么可导出：先运行 `d2l-ch3 grade`",
+                "nothing is graded yet, so there is nothing to export: run `d2l-ch3 grade` first")
+_LEFT_EMPTY = Text(
+    "{count} 份还有文字题等人批改，分数留空了（{which}）。批完再导出一次；暂定的分数也要，就用 --provisional"
+    "（nbgrader 里是 c.Export.provisional = True）。",
+    "scores left empty: {count}, since written answers there wait for a person ({which}). Grade them and export again; "
+    "for scores so far, use --provisional (in nbgrader: c.Export.provisional = True).")
+_SO_FAR = Text("{count} 份还有文字题等人批改，分数只是暂定的（{which}）",
+               "provisional scores: {count}, since written answers there wait for a person ({which})")
+SHOWN = 8  # names in a message
+
+
+class Export(ExportPlugin):
+    """What the formats have in common; each says in `lines` how it looks."""
+
+    provisional = Bool(False, help="Also write scores to which written answers are still to be added.").tag(config=True)
+
+    file = ""
+    encoding = "utf-8"
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file. Raises NotThere if an assignment is not known or nothing is graded."""
+        self.scores = Scores(gradebook, list(map(str, self.assignment)), list(map(str, self.student)), self.provisional)
+        text = StringIO()
+        csv.writer(text).writerows([harmless(cell) for cell in line] for line in self.lines())
+        self.path = Path(self.to or self.file)
+        write_whole(self.path, text.getvalue(), self.encoding)
+        waiting = self.scores.waiting
+        if waiting:
+            which = ", ".join(waiting[:SHOWN]) + (", …" if len(waiting) > SHOWN else "")
+            words = _SO_FAR if self.provisional else _LEFT_EMPTY
+            self.log.warning(str(words.format(count=len(waiting), which=which)))
+
+    def lines(self) -> Iterator[list[Any]]:
+        """The lines of the file, as cells."""
+        raise NotImplementedError
+
+
+class Plain(Export):
+    """nbgrader's own format, a line a student and assignment: quoted, and with a mark that Excel needs for Chinese.
+
+    Unlike nbgrader.plugins.CsvExportPlugin it does not write 0 for what was not handed in.
+    """
+
+    file = "grades.csv"
+    encoding = "utf-8-sig"
+
+    def lines(self) -> Iterator[list[Any]]:
+        """The columns of nbgrader's CsvExportPlugin."""
+        yield ["assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "raw_score",
+               "late_submission_penalty", "score", "max_score"]
+        for assignment in self.scores.assignments:
+            for student in self.scores.students:
+                any_score = self.scores.found[assignment.name].get(student.id)
+                score = self.scores.final(assignment, student)
+                yield [assignment.name, assignment.duedate, any_score and any_score.timestamp, student.id,
+                       student.last_name, student.first_name, student.email,
+                       *((score.raw, score.penalty, score.points) if score else (None, None, None)),
+                       assignment.max_score]
+
+
+class Canvas(Export):
+    """What Canvas's gradebook imports: a line a student, a column an assignment of the same name.
+
+    Canvas finds a student by its own number, which it takes from nbgrader's `lms_user_id`, or else by the column that
+    `student_is` names. An empty cell means no grade, also where Canvas has one; it shows all changes before it makes
+    them. After canvas-lms, lib/gradebook_importer.rb.
+    """
+
+    student_is = Enum(["SIS Login ID", "SIS User ID"], "SIS Login ID",
+                      help="What students' ids are in Canvas.").tag(config=True)
+
+    file = "grades-canvas.csv"
+
+    def lines(self) -> Iterator[list[Any]]:
+        """Names and numbers, then the points, and above them the points possible."""
+        assignments = self.scores.assignments
+        yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(one.name for one in assignments)]
+        yield ["    Points Possible", "", "", "", "", *(f"{one.max_score:g}" for one in assignments)]
+        for student in self.scores.students:
+            number = student.lms_user_id or ""
+            ids = [student.id if column == self.student_is else "" for column in ("SIS User ID", "SIS Login ID")]
+            # Canvas would read a number at the beginning of anything else, and take somebody else for the student.
+            yield [_name(student), number if number.isdecimal() else "", *ids, "", *self.scores.row(student)]
+
+
+class Moodle(Export):
+    """What Moodle imports: a line a student, a column an assignment; Moodle asks which column is what.
+
+    The id stands in two columns, since it may be either there: map the one that it is, and leave out the other. After
+    moodle, grade/import/csv/classes/load_data.php.
+    """
+
+    file = "grades-moodle.csv"
+
+    def lines(self) -> Iterator[list[Any]]:
+        """Who it is in all ways that Moodle knows, then the points."""
+        yield ["First name", "Last name", "Username", "ID number", "Email address",
+               *(one.name for one in self.scores.assignments)]
+        for student in self.scores.students:
+            yield [student.first_name, student.last_name, student.id, student.id, student.email,
+                   *self.scores.row(student)]
+
+
+FORMATS: dict[str, type[Export]] = {"canvas": Canvas, "moodle": Moodle, "plain": Plain}
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the gradebook has for a submission."""
+
+    timestamp: datetime | None
+    raw: float
+    penalty: float
+    waits: bool
+    """Whether a written answer waits for a person."""
+
+    @property
+    def points(self) -> float:
+        """What counts, as nbgrader counts it."""
+        return max(0.0, self.raw - self.penalty)
+
+
+class Scores:
+    """The scores of the assignments and students asked for, or of all that is graded."""
+
+    def __init__(self, gradebook: Gradebook, assignments: list[str], students: list[str], provisional: bool) -> None:
+        require(gradebook, assignments)
+        self.provisional = provisional
+        self.found = {assignment.name: _scores(gradebook, assignment) for assignment in gradebook.assignments
+                      if not assignments or assignment.name in assignments}
+        self.assignments: list[Assignment] = [one for one in gradebook.assignments if self.found.get(one.name)]
+        if not self.assignments:
+            raise NotThere(_NOTHING)
+        everybody = gradebook.db.execute(
+            select(Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
+            .order_by(Student.last_name, Student.first_name, Student.id))
+        self.students = [one for one in everybody if not students or one.id in students]
+
+    @cached_property
+    def waiting(self) -> list[str]:
+        """The submissions that wait for a person, as student and assignment."""
+        ours = {student.id for student in self.students}
+        return [f"{student} {assignment}" for assignment, found in self.found.items()
+                for student, score in sorted(found.items()) if score.waits and student in ours]
+
+    def final(self, assignment: Assignment, student: Row[Any]) -> Score | None:
+        """The score that may be written; None if there is none."""
+        found = self.found[assignment.name].get(student.id)
+        return found if found is not None and (self.provisional or not found.waits) else None
+
+    def row(self, student: Row[Any]) -> list[str]:
+        """A student's points in all assignments, with a decimal point and without needless zeros."""
+        scores = [self.final(assignment, student) for assignment in self.assignments]
+        return ["" if score is None else f"{score.points:g}" for score in scores]
+
+
+def _scores(gradebook: Gradebook, assignment: Assignment) -> dict[str, Score]:
+    """The scores of an assignment by student; nbgrader's own properties look through all grades for each of them."""
+    ours = SubmittedAssignment.assignment_id == assignment.id
+    of_notebook = SubmittedNotebook.assignment_id == SubmittedAssignment.id
+    penalties = dict(gradebook.db.execute(
+        select(SubmittedAssignment.id, func.coalesce(func.sum(SubmittedNotebook.late_submission_penalty), 0.0))
+        .join(SubmittedNotebook, of_notebook).where(ours).group_by(SubmittedAssignment.id)).all())
+    rows = gradebook.db.execute(
+        select(SubmittedAssignment.id, SubmittedAssignment.student_id, SubmittedAssignment.timestamp,
+               func.sum(Grade.score), func.sum(case((Grade.needs_manual_grade, 1), else_=0)))
+        .join(SubmittedNotebook, of_notebook).join(Grade, Grade.notebook_id == SubmittedNotebook.id).where(ours)
+        .group_by(SubmittedAssignment.id, SubmittedAssignment.student_id, SubmittedAssignment.timestamp))
+    return {student: Score(timestamp, points, penalties[row], bool(waiting))
+            for row, student, timestamp, points, waiting in rows}
+
+
+def harmless(cell: Any) -> Any:
+    """The cell; a text that a spreadsheet would take for a formula has an apostrophe in front."""
+    if not isinstance(cell, str) or not (cell.lstrip().startswith(_FORMULA) or cell[:1] in ("\t", "\r", "\n")):
+        return cell
+    return f"'{cell}"
+
+
+def _name(student: Row[Any]) -> str:
+    """Last name, first name, as Canvas sorts; the id if there are no names."""
+    return ", ".join(filter(None, [student.last_name, student.first_name])) or student.id

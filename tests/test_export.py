@@ -1,0 +1,173 @@
+"""`d2l-ch3 export`: files as Canvas, Moodle and spreadsheets read them, and scores that are final and no others."""
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.plugins import CsvExportPlugin
+
+from d2l_ch3 import cli
+from d2l_ch3.class_report.reading import NotThere
+from d2l_ch3.exporting import Canvas, Moodle, Plain, harmless
+from tools.scratch import COURSE_ID, ScratchCourse
+
+ONE, TWO, NOBODYS = "ps1-blocks", "ps3-layers", "ps2-parameters"
+STUDENTS = {
+    "one": {"first_name": "First", "last_name": "Last, Jr.", "email": "one@school.test", "lms_user_id": "4711"},
+    "two": {"first_name": "名", "last_name": "姓", "lms_user_id": "535fa085"},
+    "=1+1": {"first_name": "@SUM(A1)", "last_name": "-2"},
+}
+MANUAL = "list-sequential-why"
+
+
+def grade(gradebook: Gradebook, student: str, assignment: str, points: float, written: float | None = None) -> None:
+    """`points` in the first exercise; `written` in the written question, or an answer to it that nobody has read."""
+    submission = gradebook.add_submission(assignment, student)
+    (notebook,) = submission.notebooks
+    for cell in notebook.grades:
+        cell.auto_score, cell.needs_manual_grade = 0.0, False
+    next(cell for cell in notebook.grades if cell.name != MANUAL).auto_score = points
+    for cell in notebook.grades:
+        if cell.name == MANUAL:
+            cell.auto_score, cell.manual_score, cell.needs_manual_grade = None, written, written is None
+    gradebook.db.commit()
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> ScratchCourse:
+    """Three students: one is late in one, two's written answer waits, the third handed in only the other."""
+    course = ScratchCourse(tmp_path_factory.mktemp("export") / "course").generate()
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        for student, about in STUDENTS.items():
+            gradebook.add_student(student, **about)
+        grade(gradebook, "one", ONE, 2.5, written=2)
+        grade(gradebook, "two", ONE, 3)
+        grade(gradebook, "one", TWO, 5)
+        grade(gradebook, "=1+1", TWO, 4)
+        gradebook.find_submission(TWO, "one").notebooks[0].late_submission_penalty = 1.5
+        gradebook.find_submission(TWO, "one").timestamp = datetime(2026, 9, 2, 8)
+        gradebook.db.commit()
+    return course
+
+
+@pytest.fixture
+def gradebook(course: ScratchCourse) -> Iterator[Gradebook]:
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        yield gradebook
+
+
+def exported(plugin: CsvExportPlugin, gradebook: Gradebook, to: Path, encoding: str = "utf-8") -> list[list[str]]:
+    plugin.to = str(to)
+    plugin.export(gradebook)
+    with to.open(encoding=encoding, newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_canvas_finds_its_columns_and_its_students(gradebook: Gradebook, tmp_path: Path) -> None:
+    head, possible, *lines = exported(Canvas(), gradebook, tmp_path / "grades.csv")
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", ONE, TWO]
+    assert possible == ["    Points Possible", "", "", "", "", "30", "20"]
+    assert sorted(lines) == [["'-2, @SUM(A1)", "", "", "'=1+1", "", "", "4"],
+                             ["Last, Jr., First", "4711", "", "one", "", "4.5", "3.5"],
+                             ["姓, 名", "", "", "two", "", "", ""]]
+
+
+def test_canvas_can_be_told_that_ids_are_sis_ids(gradebook: Gradebook, tmp_path: Path) -> None:
+    lines = exported(Canvas(student_is="SIS User ID"), gradebook, tmp_path / "grades.csv")
+    assert ["Last, Jr., First", "4711", "one", "", "", "4.5", "3.5"] in lines
+
+
+def test_moodle_can_map_any_of_three_columns(gradebook: Gradebook, tmp_path: Path) -> None:
+    head, *lines = exported(Moodle(), gradebook, tmp_path / "grades.csv")
+    assert head == ["First name", "Last name", "Username", "ID number", "Email address", ONE, TWO]
+    assert sorted(lines) == [["'@SUM(A1)", "'-2", "'=1+1", "'=1+1", "", "", "4"],
+                             ["First", "Last, Jr.", "one", "one", "one@school.test", "4.5", "3.5"],
+                             ["名", "姓", "two", "two", "", "", ""]]
+
+
+def test_plain_says_what_nbgraders_own_says_of_what_is_final(gradebook: Gradebook, tmp_path: Path) -> None:
+    own = exported(CsvExportPlugin(assignment=[TWO], student=["one"]), gradebook, tmp_path / "own.csv")
+    ours = exported(Plain(assignment=[TWO], student=["one"]), gradebook, tmp_path / "ours.csv", "utf-8-sig")
+    # nbgrader does not quote: the comma in the name moves what follows it.
+    assert own[1].pop(5) == " Jr."
+    own[1][4] += ", Jr."
+    assert ours == own
+    assert ours[1] == [TWO, "", "2026-09-02 08:00:00", "one", "Last, Jr.", "First", "one@school.test", "5.0", "1.5",
+                       "3.5", "20.0"]
+
+
+def test_plain_leaves_empty_what_is_not_final_and_what_was_not_handed_in(gradebook: Gradebook, tmp_path: Path) -> None:
+    _, *lines = exported(Plain(), gradebook, tmp_path / "grades.csv", "utf-8-sig")
+    scores = {(line[0], line[3]): line[7:10] for line in lines}
+    assert scores == {(ONE, "one"): ["4.5", "0.0", "4.5"], (ONE, "two"): ["", "", ""], (ONE, "'=1+1"): ["", "", ""],
+                      (TWO, "one"): ["5.0", "1.5", "3.5"], (TWO, "two"): ["", "", ""],
+                      (TWO, "'=1+1"): ["4.0", "0.0", "4.0"]}
+    assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfassignment,")  # Excel needs it for Chinese
+
+
+def test_provisional_scores_come_out_only_when_asked_for(gradebook: Gradebook, tmp_path: Path) -> None:
+    lines = exported(Canvas(provisional=True), gradebook, tmp_path / "grades.csv")
+    assert ["姓, 名", "", "", "two", "", "3", ""] in lines
+
+
+def test_assignments_and_students_can_be_chosen(gradebook: Gradebook, tmp_path: Path) -> None:
+    head, _, *lines = exported(Canvas(assignment=[TWO], student=["one"]), gradebook, tmp_path / "grades.csv")
+    assert head[5:] == [TWO]
+    assert [line[3:] for line in lines] == [["one", "", "3.5"]]
+
+
+def test_nothing_graded_is_nothing_to_export(gradebook: Gradebook, tmp_path: Path) -> None:
+    with pytest.raises(NotThere, match="d2l-ch3 grade"):
+        exported(Canvas(assignment=[NOBODYS]), gradebook, tmp_path / "grades.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\t=1", "\rx", " =1", "＝1"])
+def test_what_a_spreadsheet_would_run_is_made_a_text(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "姓名", "O's", "a=b", "s-01", -1.5, None])
+def test_the_rest_is_left_alone(cell: object) -> None:
+    assert harmless(cell) is cell
+
+
+# As commands
+
+
+def test_the_command_says_which_scores_are_left_empty(course: ScratchCourse, tmp_path: Path) -> None:
+    told = course.command("export", "--format", "moodle", "--to", str(tmp_path / "m.csv"), "--lang", "en")
+    assert told.returncode == 1
+    assert told.stdout == f"3 students, 2 assignments: {tmp_path / 'm.csv'}\n"
+    (line,) = told.stderr.splitlines()
+    assert line.startswith("d2l-ch3 export: scores left empty: 1, ")
+    assert f"(two {ONE})" in line
+    told = course.command("export", "--provisional", "--to", str(tmp_path / "p.csv"), "--lang", "zh")
+    assert told.returncode == 0
+    assert f"暂定的（two {ONE}）" in told.stderr
+
+
+def test_the_command_is_content_where_all_is_final(course: ScratchCourse, tmp_path: Path) -> None:
+    assert cli.main(["export", "--assignment", TWO, "--course", str(course.folder), "--to", str(tmp_path / "p")]) == 0
+
+
+def test_the_command_names_the_assignments_there_are(course: ScratchCourse) -> None:
+    told = course.command("export", "--assignment", "ps9", "--lang", "en")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == (f"d2l-ch3 export: the gradebook has no assignment ps9. It has: {ONE}, {NOBODYS}, {TWO}\n")
+    assert not list(course.folder.glob("*.csv"))
+
+
+def test_nbgraders_command_takes_the_plugin_and_writes_the_same(course: ScratchCourse, tmp_path: Path) -> None:
+    course.command("export", "--format", "canvas", "--to", str(tmp_path / "ours.csv"))
+    told = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "export", "--exporter", "d2l_ch3.exporting.Canvas", "--to",
+         str(tmp_path / "theirs.csv")], cwd=course.folder, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert f"two {ONE}" in told.stderr
+    assert (tmp_path / "theirs.csv").read_bytes() == (tmp_path / "ours.csv").read_bytes()
