@@ -13,12 +13,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from d2l_ch3 import cli
 from d2l_ch3.grading import course as course_module
 from d2l_ch3.grading import linux
 from tools import bank
-from tools.scratch import ScratchCourse
+from tools.scratch import COURSE_ID, ScratchCourse
 
 ASSIGNMENT = "ps1-blocks"
 ANSWERS = {f"s{number:02}": answer for number, answer in enumerate(bank.answers("parallel-block")[:3], 1)}
@@ -369,3 +370,10 @@ def test_a_package_that_students_processes_would_not_have_is_refused(
     assert told.returncode == 2
     assert f"the grader runs {tmp_path / 'd2l_ch3'}" in told.stderr and "PYTHONPATH" in told.stderr
     assert not (generated.folder / "autograded").exists()
+
+
+@pytest.mark.parametrize(("answer", "comment"), [("list-sequential-why", "No response."), ("parallel-block", None)])
+def test_what_was_left_as_it_was_is_marked_as_nbgrader_marks_it(
+        graded: ScratchCourse, answer: str, comment: str | None) -> None:
+    with Gradebook(graded.db_url, COURSE_ID) as gradebook:
+        assert gradebook.find_comment(answer, "blocks", ASSIGNMENT, "s01").auto_comment == comment

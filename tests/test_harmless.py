@@ -65,10 +65,13 @@ def test_nothing_of_a_hostile_notebook_acts_on_its_pages(grader: Any) -> None:
     from nbconvert.exporters import HTMLExporter
     from nbformat import from_dict
 
+    from d2l_ch3.feedback.page import FeedbackPage
+
     path = grader.course.hand_in("hostile page", "ps2-parameters", change=spoil)
     notebook = from_dict(grader.grade(path, "ps2-parameters").notebook)
-    for template in ("classic", "lab"):
-        body, _ = HTMLExporter(template_name=template).from_notebook_node(notebook)
+    marks = {"nbgrader": {"score": 0, "max_score": 0, "late_penalty": 0, "graded": []}}
+    for exporter in (HTMLExporter(template_name="classic"), HTMLExporter(template_name="lab"), FeedbackPage()):
+        body, _ = exporter.from_notebook_node(notebook, marks)
         page = Page()
         page.feed(body[body.index("<body"):])
         assert page.acting == []

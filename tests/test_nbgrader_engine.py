@@ -1,5 +1,6 @@
 """The engine under nbgrader's own commands and Python interface: same folders, same gradebook, same feedback."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
 
+from d2l_ch3.grading.gradebook import open_gradebook, save
 from tools.bank import answers
 from tools.scratch import COURSE_ID, ScratchCourse
 
@@ -69,6 +72,66 @@ def test_what_cannot_be_read_has_a_page_that_says_why(course: ScratchCourse) -> 
     with Gradebook(course.db_url, COURSE_ID) as gradebook:
         (notebook,) = gradebook.find_submission(ASSIGNMENT, "unreadable").notebooks
         assert notebook.flagged
+
+
+def test_the_flag_goes_when_it_is_handed_in_again_and_a_persons_flag_stays(grader) -> None:
+    path = grader.course.hand_in("again", ASSIGNMENT)
+    good = path.read_text()
+
+    def flagged(content: str = "", by_hand: bool = False) -> bool:
+        """Hand that in and grade it; is it flagged then?"""
+        path.write_text(content)
+        with open_gradebook(grader.course.db_url, COURSE_ID) as gradebook:
+            save(gradebook, [(grader.grade(path, ASSIGNMENT, "again"), "")], None, AssignLatePenalties())
+            notebook = gradebook.find_submission_notebook("layers", ASSIGNMENT, "again")
+            notebook.flagged = notebook.flagged or by_hand
+            gradebook.db.commit()
+            return bool(notebook.flagged)
+
+    assert not flagged(good)
+    assert flagged("broken")
+    assert not flagged(good)
+    assert flagged(good, by_hand=True)
+    assert flagged(good)
+
+
+@pytest.mark.parametrize("content", [b"yesterday, honestly", b"\xff\xfe", b""])
+def test_a_timestamp_that_says_no_time_counts_as_none(course: ScratchCourse, content: bytes) -> None:
+    path = course.folder / "submitted" / "right" / ASSIGNMENT / "timestamp.txt"
+    path.write_bytes(content)
+    try:
+        for force in (False, True):  # not forced, nbgrader compares the times
+            result = course.api().autograde(ASSIGNMENT, "right", force=force)
+            assert result["success"], result
+    finally:
+        path.unlink()
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        assert gradebook.find_submission(ASSIGNMENT, "right").timestamp is None
+
+
+ELSEWHERE = """
+import sys, nbgrader.apps.autogradeapp, nbgrader.apps.nbgraderapp, nbgrader.preprocessors
+sys.platform = {system!r}
+for name in {missing!r}:
+    sys.modules[name] = None
+import os
+for name in {unknown!r}:
+    delattr(os, name)
+nbgrader.apps.nbgraderapp.main()
+"""
+
+
+@pytest.mark.parametrize(("system", "name", "missing", "unknown"), [
+    ("darwin", "macOS", [], ["O_PATH", "pidfd_open"]), ("win32", "Windows", ["fcntl", "resource"], ["O_PATH", "fork"])])
+def test_on_another_system_it_says_so_and_leaves_everything_as_it_was(
+        course: ScratchCourse, system: str, name: str, missing: list[str], unknown: list[str]) -> None:
+    code, before = ELSEWHERE.format(system=system, missing=missing, unknown=unknown), graded(course, "right")
+    told = subprocess.run([sys.executable, "-c", code, "autograde", ASSIGNMENT, "--force"], cwd=course.folder,
+                          env={**os.environ, "D2L_CH3_LANGUAGE": "en"}, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1].startswith(f"[AutogradeApp | ERROR] {name} has no namespaces")
+    assert "Traceback" not in told.stderr
+    assert graded(course, "right") == before
 
 
 def test_what_a_link_points_to_goes_nowhere(course: ScratchCourse) -> None:

@@ -92,12 +92,13 @@ def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Ma
 def _master(notebook: Notebook, assignment: str, path: Path) -> Master:
     graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
     tasks, solutions = ({cell.name: cell for cell in cells} for cells in (notebook.task_cells, notebook.solution_cells))
-    rows = {**solutions, **graded}
+    rows, answers = {**solutions, **graded}, {**tasks, **solutions}
     grades = {cell.name for cell in notebook.grade_cells}
     cells = [MasterCell(cell.name, cell.cell_type, cell.source or "", cell.checksum or "", bool(cell.locked),
                         cell.name in grades, cell.name in solutions, cell.name in tasks,
                         float(graded[cell.name].max_score) if cell.name in graded else 0.0,
-                        rows[cell.name].id if cell.name in rows else "") for cell in notebook.source_cells]
+                        rows[cell.name].id if cell.name in rows else "",
+                        answers[cell.name].id if cell.name in answers else "") for cell in notebook.source_cells]
     order = {name: place for place, name in enumerate(_order(path))}
     cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
     return Master(assignment, notebook.name, tuple(cells), json.loads(notebook.kernelspec or "{}"), notebook.id)
@@ -130,6 +131,7 @@ def save(gradebook: Gradebook, results: Iterable[tuple[Graded, str]], timestamp:
             submission = _submission(db, graded, timestamp)
             notebook = next(each for each in submission.notebooks if each.notebook.id == graded.master.row)
             _save_scores(notebook, graded)
+            _save_flag(db, notebook, graded)
             _save_penalty(db, submission, notebook, late)
             _save_row(db, graded, fingerprint)
         db.commit()
@@ -168,15 +170,24 @@ def _add_notebook(submission: SubmittedAssignment, notebook: Notebook) -> None:
 def _save_scores(notebook: SubmittedNotebook, graded: Graded) -> None:
     """Scores and "No response." as nbgrader's SaveAutoGrades sets them; a person's own scores stay."""
     names = {cell.row: cell.grade_id for cell in graded.master.cells}
+    answers = {cell.answer_row: cell.grade_id for cell in graded.master.cells}
     for grade in notebook.grades:
         name = names.get(grade.cell_id)
         if name in graded.scores:
             grade.auto_score = graded.scores[name]
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
     for comment in notebook.comments:
-        comment.auto_comment = "No response." if names.get(comment.cell_id) in graded.empty else None
+        comment.auto_comment = "No response." if answers.get(comment.cell_id) in graded.empty else None
+
+
+def _save_flag(db: Any, notebook: SubmittedNotebook, graded: Graded) -> None:
+    """Flag what could not be read; take the flag back once it can. A person's own flags stay."""
     if graded.rejected:
         notebook.flagged = True
+        return
+    before = db.execute(select(GRADINGS.c.record).filter_by(**_key(graded))).scalar_one_or_none()
+    if before and json.loads(before)["rejected"]:
+        notebook.flagged = False
 
 
 def _save_penalty(db: Any, submission: SubmittedAssignment, notebook: SubmittedNotebook,
@@ -194,9 +205,14 @@ def _save_penalty(db: Any, submission: SubmittedAssignment, notebook: SubmittedN
         notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
 
 
+def _key(graded: Graded) -> dict[str, str]:
+    """What tells its row in GRADINGS."""
+    return {"assignment": graded.master.assignment, "student": graded.student, "notebook": graded.master.name}
+
+
 def _save_row(db: Any, graded: Graded, fingerprint: str) -> None:
-    key = {"assignment": graded.master.assignment, "student": graded.student, "notebook": graded.master.name}
-    db.execute(delete(GRADINGS).where(*(GRADINGS.c[name] == value for name, value in key.items())))
+    key = _key(graded)
+    db.execute(delete(GRADINGS).filter_by(**key))
     db.execute(insert(GRADINGS).values(
         **key, fingerprint=fingerprint, isolated=graded.record["isolated"],
         graded=datetime.datetime.now(datetime.UTC).replace(tzinfo=None), record=json.dumps(graded.record)))

@@ -28,7 +28,9 @@ class MasterCell:
     task: bool = False
     points: float = 0.0
     row: str = field(default="", compare=False)
-    """Its key in the gradebook."""
+    """Its key in the gradebook, that of its score if it has one."""
+    answer_row: str = field(default="", compare=False)
+    """The key of its comment, which for a written question is another one."""
 
     @property
     def is_test(self) -> bool:

@@ -7,13 +7,16 @@
 nbgrader converts each notebook twice: what was handed in becomes a sanitized notebook, and that a
 graded one. Here the first step does nothing and the second does it all, from the file that was handed in. The command,
 the formgrader's button and nbgrader's Python API all work this way.
+
+What exists only on Linux is imported where it is used, so that elsewhere there is a clear answer.
 """
 
 import atexit
 import os
+import sys
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -24,16 +27,29 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Dict
 
-from d2l_ch3.grading import course
-from d2l_ch3.grading.gradebook import masters, open_gradebook, save
-from d2l_ch3.grading.isolation import IsolationError, Request
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.tasks import Graded, Task
-from d2l_ch3.grading.zygote import Zygote
+from d2l_ch3.language import Text
+
+if TYPE_CHECKING:
+    from d2l_ch3.grading.tasks import Graded
+    from d2l_ch3.grading.zygote import Zygote
 
 
 class Reader(NotebookExporter):
     """Reads nothing itself, since nbformat would refuse much that can be graded; keeps the gradebook open for a run."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if sys.platform != "linux":  # before nbgrader touches what is graded already
+            from d2l_ch3.grading.doctor import another_system
+
+            _, reason, mend = another_system()
+            self.log.error("%s. %s", reason, mend)
+            raise NbGraderException(f"{reason}. {mend}")
+        from d2l_ch3.grading.course import timestamp
+
+        assert self.parent is not None
+        # nbgrader itself fails at a timestamp.txt that says no time
+        self.parent.coursedir.get_existing_timestamp = lambda folder: timestamp(Path(folder))
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> Any:
         """The notebook that the preprocessors make, as text."""
@@ -42,6 +58,8 @@ class Reader(NotebookExporter):
     @cached_property
     def gradebook(self) -> Gradebook:
         """The gradebook of the course, opened once for all notebooks of a run."""
+        from d2l_ch3.grading.gradebook import open_gradebook
+
         assert self.parent is not None
         directory: CourseDirectory = self.parent.coursedir
         return open_gradebook(directory.db_url, directory.course_id)
@@ -56,6 +74,8 @@ class Grade(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The graded notebook. Raises NbGraderException if this machine cannot isolate it."""
+        from d2l_ch3.grading.isolation import IsolationError
+
         names = resources["nbgrader"]
         directory: CourseDirectory = self.parent.parent.coursedir
         try:
@@ -64,10 +84,17 @@ class Grade(NbGraderPreprocessor):
             raise NbGraderException(
                 f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
                 "isolation, with your own rights, set c.Grade.isolated = False.") from error
+        if graded.rejected:
+            self.log.warning("%s: %s", names["student"], Text(*graded.record["rejected"]))
         return from_dict(graded.notebook), resources
 
-    def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> Graded:
+    def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> "Graded":
+        from d2l_ch3.grading import course
         from d2l_ch3.grading.grade import grade
+        from d2l_ch3.grading.gradebook import masters, save
+        from d2l_ch3.grading.isolation import Request
+        from d2l_ch3.grading.limits import Limits
+        from d2l_ch3.grading.tasks import Task
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
@@ -86,8 +113,10 @@ class Grade(NbGraderPreprocessor):
 
 
 @cache
-def zygote(root: str) -> Zygote:
+def zygote(root: str) -> "Zygote":
     """The zygote of this process, started when it is first needed."""
+    from d2l_ch3.grading.zygote import Zygote
+
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     started = Zygote.start([Path(root)])
     atexit.register(started.stop)

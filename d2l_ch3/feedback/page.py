@@ -1,0 +1,83 @@
+"""The page: nbconvert's HTML exporter with a template of our own."""
+
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
+from nbformat.notebooknode import NotebookNode
+from pygments.formatters import HtmlFormatter
+from traitlets import Enum
+from traitlets.config import Config
+
+from d2l_ch3.feedback.formulas import Renderer
+from d2l_ch3.language import LANGUAGES, Text, speaking
+
+_WORDS = {
+    "feedback": Text("批改结果", "Feedback"),
+    "points": Text("分", "points"),
+    "student": Text("学号", "Student"),
+    "assignment": Text("作业", "Assignment"),
+    "table": Text("各题得分", "Points by exercise"),
+    "exercise": Text("题目", "Exercise"),
+    "earned": Text("得分", "Points"),
+    "result": Text("结果", "Result"),
+    "total": Text("合计", "Total"),
+    "all": Text("✓ 满分", "✓ full points"),
+    "some": Text("◐ 部分得分", "◐ part of the points"),
+    "none": Text("✗ 没有得分", "✗ no points"),
+    "waits": Text("… 等老师批改", "… waits for your instructor"),
+    "some_wait": Text("还有题目等老师批改，总分还会变。",
+                      "Some exercises still wait for your instructor, so the total will change."),
+    "late": Text("迟交扣分", "Late submission"),
+    "comment": Text("老师的评语", "Your instructor’s comment"),
+    "read_comment": Text("看评语", "read the comment"),
+    "empty": Text("这道题没有作答。", "There was no answer."),
+    "to_table": Text("回到得分表", "back to the table"),
+    "hidden": Text("这里还有没给出的测试；这个单元格的输出会暴露它们，所以不显示。",
+                   "There are further tests that are not shown. What this cell put out would give them away, so it is "
+                   "left out."),
+    "repairs": Text("批改前恢复了这些单元格", "Put right before grading"),
+    "error": Text("出错", "Error"),
+}
+
+
+class FeedbackPage(HTMLExporter):
+    """Makes a student's page, in the language of their notebook."""
+
+    edition = Enum(LANGUAGES, "zh", help="The language where a notebook does not tell, as one that cannot be read."
+                   ).tag(config=True)
+
+    def __init__(self, config: Config | None = None, **options: Any) -> None:
+        # The surest place: nbgrader sets these for every HTML exporter, and its formgrader to a template of its own.
+        config = deepcopy(config) or Config()
+        config.FeedbackPage.template_name = "student_page"
+        config.FeedbackPage.extra_template_basedirs = [str(Path(__file__).parent)]
+        super().__init__(config=config, **options)
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
+        """The page and its resources."""
+        record = nb.metadata.get("d2l_ch3", {})
+        language = self.edition if record.get("rejected") else record.get("language", self.edition)
+        given = {"words": _WORDS, "language": language, "css": _css(), "record": record}
+        with speaking(language):
+            return super().from_notebook_node(nb, {**(resources or {}), **given}, **options)
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Markdown as HTML, with formulas as MathML."""
+        attachments = context.get("cell", {}).get("attachments", {})
+        return str(MarkdownWithMath(renderer=Renderer(
+            escape=False, attachments=attachments, exclude_anchor_links=True)).render(source))
+
+
+@cache
+def _css() -> str:
+    """The page's style, and that of code, in light and dark."""
+    dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
+    return "\n".join((HtmlFormatter(style="default").get_style_defs(".highlight"),
+                      f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}",
+                      Path(__file__).with_name("student_page").joinpath("page.css").read_text(encoding="utf-8")))
