@@ -118,11 +118,21 @@ WRONG_DTYPE = Misconception("wrong-dtype", Text(
     "code, or was a tensor made with `torch.zeros` or the like, which are float32 unless told otherwise? Let it "
     "follow the input and the parameters."), symptom=True)
 
+FLOAT32_INSIDE = Misconception("float32-inside", Text(
+    "这里本该全程用 float64，中间却有一步用了 float32：结果只有前七位左右是对的，大数变成了 inf。"
+    "`float()` 和写死的 dtype 会这样，`torch.arange`、`torch.tensor`、`torch.zeros` 新建的张量也会，"
+    "它们不会自己跟着走。让每一步的 dtype 都跟着输入和参数。",
+    "This should all be float64, but some step on the way works in float32: only about seven digits of the result are "
+    "right, and large numbers become inf. `float()` and a dtype written into the code do that, and so do new tensors "
+    "from `torch.arange`, `torch.tensor` or `torch.zeros`, which do not follow by themselves. Let each step take its "
+    "dtype from the input and the parameters."))
+
 WRONG_VALUES = Misconception("wrong-values", Text(
     "{what}的形状对，数值不对。拿一个能手算的小例子（比如全 1 的输入）走一遍，看从哪一步开始不同。",
     "{what} has the right shape but wrong values. Walk through a small example that you can "
     "do by hand (an input of ones, say): at which step does it part ways?"), symptom=True)
 
+HUGE = 2.0 ** 150  # what it multiplies has no place in float32, and loses nothing in float64
 OUTPUT = Text("输出", "the output")
 GRADIENT = Text("梯度", "the gradient")
 

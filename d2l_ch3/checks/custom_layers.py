@@ -17,7 +17,9 @@ from torch import Tensor, nn
 from d2l_ch3.checks.common import (
     CHANGES_INPUT,
     CUT_GRADIENT,
+    FLOAT32_INSIDE,
     GRADIENT,
+    HUGE,
     SHARED_STATE,
     WRONG_SHAPE,
     close,
@@ -273,9 +275,19 @@ def see_tidiness(seen: Seen, net: nn.Module, make_other: Callable[[], nn.Module]
     seen["double"] = net.to(torch.float64)(X.double())
 
 
+def huge(values: Values) -> dict[str, Tensor]:
+    """The values, in float64 and too large for float32."""
+    return {name: HUGE * value.double() for name, value in values.items()}
+
+
+def see_huge(seen: Seen, net: nn.Module, values: Values, X: Tensor) -> None:
+    """Call the net, which is in float64, with huge values and a huge X: a step in float32 would turn them into inf."""
+    seen["huge"] = place(net, huge(values))(HUGE * X.double())
+
+
 def untidy(seen: Trial, X: Tensor, expected: Tensor | None, expected_other: Tensor | None,
-           rtol: float = 1e-4) -> Diagnosis | None:
-    """What is wrong with what `see_tidiness` noted; the outputs expected are float64 (None: not known)."""
+           expected_huge: Tensor | None = None, rtol: float = 1e-4) -> Diagnosis | None:
+    """What is wrong with what `see_tidiness` and `see_huge` noted; outputs expected are float64 (None: not known)."""
     if "error" in seen:
         return raised(seen)
     before = seen["before"]
@@ -289,4 +301,6 @@ def untidy(seen: Trial, X: Tensor, expected: Tensor | None, expected_other: Tens
         return misfit(seen["double"], before.to(torch.complex128 if before.is_complex() else torch.float64))
     if not alike(seen["other"], expected_other):
         return SHARED_STATE()
-    return first(misfit(before, single(expected)), not_like(seen["double"], expected, rtol=rtol))
+    cut = expected_huge is not None and not close(seen["huge"], expected_huge, rtol)
+    return first(misfit(before, single(expected)), not_like(seen["double"], expected, rtol=rtol),
+                 FLOAT32_INSIDE() if cut else None)

@@ -184,6 +184,7 @@ def probe_tidiness(evidence: Evidence, seed: int, net_class: type[nn.Module]) ->
         X = case.X.clone().requires_grad_()
         (net_class(*case.blocks)(X) * case.weight).sum().backward()
         seen["X.grad"] = X.grad
+        seen["grads"] = [parameter.grad for parameter in _parameters(case)]
 
 
 def wrong_order(seed: int, evidence: Evidence) -> Diagnosis | None:
@@ -223,8 +224,12 @@ def known_error(seen: Trial) -> Diagnosis | None:
     return CONTAINER_CALLED(got=found[1] or f"nn.{found[2]}") if found else None
 
 
-def untidy(seed: int, evidence: Evidence, order: Diagnosis | None) -> Diagnosis | None:
-    """What is wrong beside the order: with state, input, gradients or floating types."""
+def _parameters(case: Case) -> list[nn.Parameter]:
+    return [parameter for block in case.blocks for parameter in block.parameters()]
+
+
+def untidy(seed: int, evidence: Evidence, order: Diagnosis | None, kept: Diagnosis | None) -> Diagnosis | None:
+    """What is wrong beside the order and the blocks that are kept: with state, input, gradients or floating types."""
     case, tidy = Case(seed), evidence["tidy"]
     before = tidy.get("before")
     if not isinstance(before, Tensor):
@@ -233,10 +238,13 @@ def untidy(seed: int, evidence: Evidence, order: Diagnosis | None) -> Diagnosis 
         return SHARED_STATE()
     if not torch.equal(tidy["X"], case.X):
         return CHANGES_INPUT()
-    return first(_wrong_gradient(case, evidence["gradient"], order), _wrong_double(case, evidence["double"], order))
+    copies = kept == COPIED_BLOCKS()
+    return first(_wrong_gradient(case, evidence["gradient"], order, copies),
+                 _wrong_double(case, evidence["double"], order))
 
 
-def _wrong_gradient(case: Case, seen: Trial, order: Diagnosis | None) -> Diagnosis | None:
+def _wrong_gradient(case: Case, seen: Trial, order: Diagnosis | None, copies: bool) -> Diagnosis | None:
+    """Whether gradients arrive in X and, unless the net keeps copies of them, in the blocks given."""
     if "error" in seen:
         return raised(seen)
     grad = seen["X.grad"]
@@ -244,7 +252,11 @@ def _wrong_gradient(case: Case, seen: Trial, order: Diagnosis | None) -> Diagnos
         return CUT_GRADIENT()
     X = case.X.clone().requires_grad_()
     loss = (through(case.blocks, X) * case.weight).sum()
-    return None if order else not_like(grad, torch.autograd.grad(loss, X)[0], GRADIENT)
+    expected, *others = torch.autograd.grad(loss, [X, *_parameters(case)])
+    if order:
+        return None
+    cut = not copies and not all(map(close, seen["grads"], others))
+    return not_like(grad, expected, GRADIENT) or (CUT_GRADIENT() if cut else None)
 
 
 def _wrong_double(case: Case, seen: Trial, order: Diagnosis | None) -> Diagnosis | None:

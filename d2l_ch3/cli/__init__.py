@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from d2l_ch3.cli import doctor, export, grade, new_exercise, report
+from d2l_ch3.cli import doctor, export, grade, mutate, new_exercise, report
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
@@ -36,6 +36,6 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"{_EPILOG}:\n  d2l-ch3 doctor\n  d2l-ch3 grade ps1-blocks\n  d2l-ch3 grade --help")
     add_language(parser, system_language())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (grade, report, export, doctor, new_exercise):
+    for command in (grade, report, export, doctor, new_exercise, mutate):
         command.add(commands)
     return parser

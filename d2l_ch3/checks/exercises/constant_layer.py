@@ -10,7 +10,7 @@ from math import prod
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, first, not_like, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, HUGE, first, not_like, raised
 from d2l_ch3.checks.custom_layers import (
     RELU_ADDED,
     SAMPLES_MIXED,
@@ -20,8 +20,10 @@ from d2l_ch3.checks.custom_layers import (
     explained,
     followed,
     gradients,
+    huge,
     place,
     see_gradients,
+    see_huge,
     see_parameters,
     see_tidiness,
     shapes_of,
@@ -187,6 +189,9 @@ def probe(seed: int, ConstantLayer: type[nn.Module]) -> Evidence:
         case = Case(seed)
         net = place(ConstantLayer(case.in_features, case.c), case.values)
         see_tidiness(seen, net, lambda: place(ConstantLayer(case.in_features, case.other_c), case.other_values), case.X)
+        for name, buffer in net.named_buffers():
+            buffer.mul_(HUGE if name == "c" else 1)
+        see_huge(seen, net, case.values, case.X)
 
     return evidence
 
@@ -205,7 +210,7 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
         "trains": first(parameters, explained(_gradients(case, rule, evidence["trains"], output), parameters),
                         _step(case, evidence["step"], output)),
         "constant": constant,
-        "tidy": _tidy(case, rule, evidence["tidy"], first(parameters, output)),
+        "tidy": _tidy(case, rule, evidence["tidy"], first(parameters, output, constant)),
     }
 
 
@@ -290,9 +295,12 @@ def _unsaved(seen: Trial, parameters: Mapping[str, list[int]]) -> Diagnosis:
 def _tidy(case: Case, rule: Rule | None, seen: Trial, earlier: Diagnosis | None) -> Diagnosis | None:
     if "error" in seen:
         return first(earlier, _raised(seen, earlier))
-    expected, other = ((_expected(case, rule, case.c), _expected(case, rule, case.other_c, case.other_values))
-                       if rule else (None, None))
-    return untidy(seen, case.X, expected, other)
+    if rule is None:
+        return untidy(seen, case.X, None, None)
+    expected_huge = None if earlier else rule.formula(huge(case.values)["weight"], HUGE * case.X.double(),
+                                                         HUGE * case.c)
+    return untidy(seen, case.X, _expected(case, rule, case.c), _expected(case, rule, case.other_c, case.other_values),
+                  expected_huge)
 
 
 EXERCISE = Exercise(

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, WRONG_VALUES, close, first, not_like, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, FLOAT32_INSIDE, WRONG_VALUES, close, first, not_like, raised
 from d2l_ch3.checks.custom_layers import (
     ONLY_2_D,
     Rule,
@@ -106,12 +106,6 @@ THROUGH_NUMPY = Misconception("through-numpy", Text(
     "PyTorch 自己也有傅里叶变换，从头到尾都用张量来算。",
     "The way leads through NumPy: autograd does not see what is computed there, so gradients end. PyTorch has Fourier "
     "transforms of its own; stay with operations on tensors."))
-
-FLOAT32_INSIDE = Misconception("float32-inside", Text(
-    "X 是 float64，结果却只有前七位左右是对的：中间有一步用了 float32。"
-    "`torch.arange`、`torch.tensor`、`torch.zeros` 新建的张量不会自己跟着 X，要把 X 的 dtype 告诉它们。",
-    "X is float64, but only about seven digits of the result are right: some step works in float32. New tensors from "
-    "`torch.arange`, `torch.tensor` or `torch.zeros` do not follow X by themselves; tell them the dtype of X."))
 
 
 class Case:

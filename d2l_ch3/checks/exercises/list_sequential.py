@@ -125,7 +125,7 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     return {
         "order": order,
         "list": kept,
-        "usable": first(_unusable(evidence["methods"]), untidy(seed, evidence, order)),
+        "usable": first(_unusable(evidence["methods"]), untidy(seed, evidence, order, kept)),
     }
 
 

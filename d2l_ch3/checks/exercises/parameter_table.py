@@ -125,7 +125,7 @@ class Case:
         self.net = nn.Sequential()
         self.net.add_module(block, nested)
         self.net.add_module(head, dice.linear(a, width))
-        self.net.register_parameter(root, nn.Parameter(dice.tensor(width, b)))
+        self.net.register_parameter(root, nn.Parameter(dice.tensor(width, b, dtype=torch.float64)))
         self.number = nn.Sequential()
         self.number.register_parameter("scale", nn.Parameter(dice.tensor(1)[0]))
 
@@ -251,9 +251,11 @@ def _rows_of_the_others(evidence: Evidence) -> Diagnosis | None:
 
 
 def _left_alone(case: Case, seen: Trial) -> Diagnosis | None:
-    """The net is as it was."""
+    """The net is as it was, floating types included."""
     parameters = [*case.net.parameters()]
-    same = len(parameters) == len(seen["left"]) and all(map(torch.equal, seen["left"], parameters))
+    same = len(parameters) == len(seen["left"]) and all(
+        left.dtype == parameter.dtype and torch.equal(left, parameter)
+        for left, parameter in zip(seen["left"], parameters, strict=True))
     return None if same and seen["trainable"] == [p.requires_grad for p in parameters] else CHANGES_INPUT()
 
 

@@ -26,6 +26,7 @@ from d2l_ch3.checks.in_order import (
     each,
     probe_order,
     probe_tidiness,
+    scale,
     through,
     torch_container,
     unshared,
@@ -127,6 +128,11 @@ OTHER_BLOCK = Misconception("other-block", Text(
     "`net[{index}]` 取到的是另一个块。下标从 0 数起，`net[0]` 是最先给的那个。",
     "`net[{index}]` is another block. Indices begin at 0: `net[0]` is the block given first."))
 
+COPIED_ITEM = Misconception("copied-item", Text(
+    "`net[i]` 给出的是块的拷贝：改了 `net[0]` 的参数，再取一次 `net[0]`，还是老样子。要给出的是网络里的那个块本身。",
+    "`net[i]` hands out a copy: the parameters of `net[0]` were changed, and another `net[0]` was as before. It should "
+    "be the very block that the net holds."))
+
 NEGATIVE_INDEX = Misconception("negative-index", Text(
     "非负的下标对，`net[{index}]` 不对。负数从后往前数：-1 是最后一个块。"
     "列表自己懂负数，字典的键和逐个数过去的循环不懂。",
@@ -225,11 +231,14 @@ def _probe_access(evidence: Evidence, seed: int, net_class: type[nn.Module]) -> 
 
     with evidence.trial("items") as seen, unshared(net_class):
         case = Case(seed)
-        net = net_class(*case.blocks)
+        net, X = net_class(*(block.double() for block in case.blocks)), case.X.double()
         for index in _inside(len(case.blocks)):
             seen["index"] = index
             item = _item(net, index)
-            seen[str(index)] = item(case.X) if isinstance(item, nn.Module) else type(item).__name__
+            seen[str(index)] = item(X) if isinstance(item, nn.Module) else type(item).__name__
+        scale([_item(net, 0)], case.factor)
+        len(net)  # type: ignore[arg-type]
+        seen["changed"] = _item(net, 0)(X)
 
     with evidence.trial("outside") as seen, unshared(net_class):
         case = Case(seed)
@@ -292,7 +301,7 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
         "registered": registered,
         "twice": _wrong_twice(Case(seed), evidence, order, registered, access),
         "access": order if access and order and order.key == SAME_NAME.key else access,
-        "tidy": untidy(seed, evidence, order),
+        "tidy": untidy(seed, evidence, order, registered),
     }
 
 
@@ -391,9 +400,11 @@ def _wrong_items(case: Case, seen: Trial) -> Diagnosis | None:
             what = Text(f"`net[{index}]` ", f"`net[{index}]`")
             return RETURNED_NOTHING(what=what) if item == "NoneType" else WRONG_TYPE(
                 what=what, expected="nn.Module", got=item)
-        if not close(item, case.blocks[index](case.X)):
+        if not close(item, case.blocks[index].double()(case.X.double())):
             return (NEGATIVE_INDEX if index < 0 else OTHER_BLOCK)(index=index)
-    return None
+    scale(case.blocks[:1], case.factor)
+    same = close(seen.get("changed"), case.blocks[0](case.X.double()))
+    return None if same else first(raised(seen), COPIED_ITEM())
 
 
 def _no_special_method(seen: Trial, call: str) -> Diagnosis | None:
@@ -439,6 +450,6 @@ EXERCISE = Exercise(
     judge=judge,
     misconceptions=(*MISTAKES, SUBCLASSED_CONTAINER, PLAIN_LIST, KEY_NOT_STR, DOT_IN_NAME, NAME_TAKEN,
                     UNPACKED_MODULE_LIST, NOT_A_MODULE, SAME_NAME, HALF_REGISTERED, DUPLICATE_LOST, COUNTED_TWICE,
-                    NO_SPECIAL_METHOD, LEN_OF_PARAMETERS, WRONG_LEN, OTHER_BLOCK, NEGATIVE_INDEX, NO_INDEX_ERROR,
-                    OTHER_ERROR),
+                    NO_SPECIAL_METHOD, LEN_OF_PARAMETERS, WRONG_LEN, OTHER_BLOCK, COPIED_ITEM, NEGATIVE_INDEX,
+                    NO_INDEX_ERROR, OTHER_ERROR),
 )

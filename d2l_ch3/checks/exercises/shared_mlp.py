@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from d2l_ch3.checks.common import (
     CHANGES_INPUT,
     CUT_GRADIENT,
+    FLOAT32_INSIDE,
+    HUGE,
     SHARED_STATE,
     close,
     first,
@@ -187,6 +189,11 @@ def probe(seed: int, SharedMLP: type[nn.Module]) -> Evidence:
         seen["one"] = net(case.X[0].clone())
         seen["many"] = net(case.X.reshape(2, -1, 1, case.num_inputs).clone())
         seen["double"] = net.to(torch.float64)(case.X.double())
+        with torch.no_grad():  # makes the output as many times larger, wherever there is a ReLU
+            for parameter in {*_everything(net)}:
+                if parameter.ndim == 1 or parameter.shape[-1] == case.num_inputs:
+                    parameter.mul_(HUGE)
+        seen["huge"] = net(case.X.double())
 
     return evidence
 
@@ -231,6 +238,7 @@ def _move_shared(seen: Seen, net: nn.Module, case: Case) -> None:
         seen["output"] = output
         (output * case.factor).sum().backward()
         seen["grads"] = [weight.grad, bias.grad, X.grad]
+        seen["without grad"] = sum(parameter.grad is None for parameter in net.parameters())
 
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
@@ -302,8 +310,8 @@ def _moved(case: Case, seen: Trial, style: Style) -> Diagnosis | None:
     grads = torch.autograd.grad((output * case.factor).sum(), [W, b, X], allow_unused=True)
     if not close(seen["output"], output):
         return NOT_IN_USE()
-    return None if all(grad is None or close(got, grad)
-                       for got, grad in zip(seen["grads"], grads, strict=True)) else CUT_GRADIENT()
+    arrived = all(grad is None or close(got, grad) for got, grad in zip(seen["grads"], grads, strict=True))
+    return None if arrived and not seen["without grad"] else CUT_GRADIENT()
 
 
 def _num_shared(case: Case, evidence: Evidence, style: Style) -> Diagnosis | None:
@@ -339,7 +347,8 @@ def _tidy(case: Case, seen: Trial) -> Diagnosis | None:
     if "error" in seen:
         return raised(seen)
     return first(not_like(seen["one"], output[0]), not_like(seen["many"], output.reshape(2, -1, 1, case.num_outputs)),
-                 misfit(seen["double"], output.double()) or not_like(seen["double"].float(), output))
+                 misfit(seen["double"], output.double()) or not_like(seen["double"].float(), output),
+                 None if close(seen["huge"], HUGE * seen["double"]) else FLOAT32_INSIDE())
 
 
 EXERCISE = Exercise(

@@ -6,7 +6,7 @@ An empty batch is not asked for: a loop over samples that stacks its results is 
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, first, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, HUGE, first, raised
 from d2l_ch3.checks.custom_layers import (
     RELU_ADDED,
     SAMPLES_MIXED,
@@ -16,8 +16,10 @@ from d2l_ch3.checks.custom_layers import (
     explained,
     followed,
     gradients,
+    huge,
     place,
     see_gradients,
+    see_huge,
     see_parameters,
     see_tidiness,
     shapes_of,
@@ -162,6 +164,7 @@ def probe(seed: int, TensorReduction: type[nn.Module]) -> Evidence:
         case = Case(seed)
         net = place(TensorReduction(*case.sizes), case.values)
         see_tidiness(seen, net, lambda: place(TensorReduction(*case.sizes), case.other_values), case.X)
+        see_huge(seen, net, case.values, case.X)
 
     return evidence
 
@@ -225,9 +228,9 @@ def _step(case: Case, seen: Trial, output: Diagnosis | None) -> Diagnosis | None
 def _tidy(case: Case, rule: Rule | None, seen: Trial, earlier: Diagnosis | None) -> Diagnosis | None:
     if "error" in seen:
         return first(earlier, raised(seen))
-    expected, other = (_expected(rule, values["weight"], case.X) if rule else None
-                       for values in (case.values, case.other_values))
-    return untidy(seen, case.X, expected, other)
+    inputs = (case.values, case.X), (case.other_values, case.X), (huge(case.values), HUGE * case.X.double())
+    expected, other, of_huge = (_expected(rule, values["weight"], X) if rule else None for values, X in inputs)
+    return untidy(seen, case.X, expected, other, None if earlier else of_huge)
 
 
 EXERCISE = Exercise(

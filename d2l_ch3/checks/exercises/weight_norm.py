@@ -8,7 +8,7 @@ import re
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, SHARED_STATE, first, raised
+from d2l_ch3.checks.common import CUT_GRADIENT, HUGE, SHARED_STATE, first, raised
 from d2l_ch3.checks.custom_layers import (
     ONLY_2_D,
     RELU_ADDED,
@@ -19,8 +19,10 @@ from d2l_ch3.checks.custom_layers import (
     explained,
     followed,
     gradients,
+    huge,
     place,
     see_gradients,
+    see_huge,
     see_parameters,
     see_tidiness,
     shapes_of,
@@ -227,6 +229,7 @@ def probe(seed: int, WeightNormLinear: type[nn.Module]) -> Evidence:
         net = place(WeightNormLinear(*case.sizes), case.values)
         see_tidiness(seen, net, lambda: place(WeightNormLinear(*case.sizes), case.other_values), case.X)
         seen["left"] = {name: value.float() for name, value in current(net, case.shapes).items()}
+        see_huge(seen, net, case.values, case.X)
 
     return evidence
 
@@ -334,9 +337,9 @@ def _tidy(case: Case, rule: Rule | None, seen: Trial, earlier: Diagnosis | None)
         return first(earlier, _raised(seen, earlier))
     if _changed(case, seen):
         return NORMALISED_IN_PLACE()
-    expected, other = (_expected(rule, values, case.X) if rule else None
-                       for values in (case.values, case.other_values))
-    return untidy(seen, case.X, expected, other, rtol=10)
+    inputs = (case.values, case.X), (case.other_values, case.X), (huge(case.values), HUGE * case.X.double())
+    expected, other, of_huge = (_expected(rule, values, X) if rule else None for values, X in inputs)
+    return untidy(seen, case.X, expected, other, None if earlier else of_huge, rtol=10)
 
 
 EXERCISE = Exercise(

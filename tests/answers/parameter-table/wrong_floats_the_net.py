@@ -1,0 +1,8 @@
+"""Moves the net to float32 before it looks at it.
+
+misconception: changes-input
+points: 2
+"""
+
+def parameter_table(net):
+    return [(name, p.shape, p.numel()) for name, p in net.float().named_parameters()]

@@ -1,0 +1,16 @@
+"""Takes the norm in float32, whatever the layer was moved to.
+
+misconception: float32-inside
+points: 4
+"""
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        W = self.scale * self.direction / self.direction.float().norm(dim=0)
+        return X @ W + self.bias
