@@ -16,7 +16,8 @@ from urllib3 import Retry
 from tools import lab
 from tools.build import ROOT
 
-COURSE = ["blocks.ipynb", "index.ipynb", "layers.ipynb", "parameters.ipynb",
+COURSE = [".release/ps1-blocks/blocks.ipynb", ".release/ps2-parameters/parameters.ipynb",
+          ".release/ps3-layers/layers.ipynb", "blocks.ipynb", "index.ipynb", "layers.ipynb", "parameters.ipynb",
           "ps1-blocks/blocks.ipynb", "ps2-parameters/parameters.ipynb", "ps3-layers/layers.ipynb"]
 
 
@@ -29,9 +30,11 @@ def test_the_folder_holds_the_edition_and_keeps_what_was_written(
     assert 'set_language(\\"en\\")' in problem_set.read_text(encoding="utf-8")
     problem_set.write_text("my work")
     (folder / "layers.ipynb").unlink()
+    (folder / COURSE[0]).write_text("old")
     lab.prepare("en", tmp_path)
     assert problem_set.read_text() == "my work"
     assert (folder / "layers.ipynb").exists()
+    assert 'set_language(\\"en\\")' in (folder / COURSE[0]).read_text(encoding="utf-8")  # what is given out now
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Open JupyterLab on the course's start page, in a folder of your own: `lab/zh` or `lab/en`.
 
 Chapters and problem sets are copied there once. What you have written is never
-overwritten; delete a file to get a fresh copy.
+overwritten; delete a file to get a fresh copy. `.release` beside them holds the problem
+sets as they are given out now: `d2l-ch3 check` compares with them.
 """
 
 import os
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from d2l_ch3.presubmit.release import FOLDERS
 from tools.build import ROOT, release
 
 SETTINGS = ROOT / "tools" / "lab_settings"
@@ -35,6 +37,7 @@ def prepare(edition: str, into: Path = ROOT / "lab") -> Path:
         course = Path(scratch)
         shutil.copytree(ROOT / "source", course / "source")
         release(course)
+        shutil.copytree(course / "release", folder / FOLDERS[0], dirs_exist_ok=True)
         for origin in (ROOT / "notebooks" / edition, course / "release"):
             for path in sorted(origin.rglob("*.ipynb")):
                 target = folder / path.relative_to(origin)

@@ -8,11 +8,12 @@ import os
 import sys
 from pathlib import Path
 
-from d2l_ch3.cli import doctor, export, grade, mutate, new_exercise, report
+from d2l_ch3.cli import check, doctor, export, grade, mutate, new_exercise, report
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
-_DESCRIPTION = Text("批改课程的习题，照看课程。", "Grade the course's problem sets, and look after it.")
+_DESCRIPTION = Text("交作业之前检查，批改，看全班，写新题。",
+                    "Check a notebook before you hand it in; grade a class and see what it did; write exercises.")
 _EPILOG = Text("例子", "examples")
 
 
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # jsonschema's, for URLs: a second of start-up
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
-        with speaking(asked.lang):
+        with speaking(asked.lang or system_language()):
             status: int = asked.run(asked)
     except KeyboardInterrupt:  # while what it needs was still being imported
         return 130
@@ -33,9 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="d2l-ch3", formatter_class=argparse.RawDescriptionHelpFormatter, description=str(_DESCRIPTION),
-        epilog=f"{_EPILOG}:\n  d2l-ch3 doctor\n  d2l-ch3 grade ps1-blocks\n  d2l-ch3 grade --help")
-    add_language(parser, system_language())
+        epilog=f"{_EPILOG}:\n  d2l-ch3 check ps1-blocks/blocks.ipynb\n  d2l-ch3 grade ps1-blocks\n"
+               "  d2l-ch3 grade --help")
+    add_language(parser, None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (grade, report, export, doctor, new_exercise, mutate):
+    for command in (check, grade, report, export, doctor, new_exercise, mutate):
         command.add(commands)
     return parser

@@ -45,8 +45,8 @@ def command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], 
     return parser
 
 
-def add_language(parser: argparse.ArgumentParser, default: str) -> None:
-    """Add ``--lang``: before the subcommand as well as after it."""
+def add_language(parser: argparse.ArgumentParser, default: str | None) -> None:
+    """Add ``--lang``: before the subcommand as well as after it. None stands for what the system is set to."""
     parser.add_argument("--lang", choices=LANGUAGES, default=default, help=str(_LANG))
 
 

@@ -13,7 +13,7 @@ from d2l_ch3.grading import harmless
 from d2l_ch3.grading.engine import Outcome, Run, Step, run
 from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
 from d2l_ch3.grading.master import MasterCell
-from d2l_ch3.grading.repair import Placed, Repaired, repair
+from d2l_ch3.grading.repair import Note, Placed, Repaired, repair
 from d2l_ch3.grading.submission import Cell, Unreadable, read
 from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
@@ -73,12 +73,12 @@ def _language(outcomes: Sequence[Outcome]) -> str:
     return next((language for language in reversed(said) if language in LANGUAGES), get_language())
 
 
-def _record(task: Task, notes: Sequence[Text], tests: dict[str, Judged], code: Sequence[Placed],
+def _record(task: Task, notes: Sequence[Note], tests: dict[str, Judged], code: Sequence[Placed],
             outcomes: Sequence[Outcome]) -> dict[str, Any]:
     failures = {placed.cell.id or f"cell {number}": outcome.failure.name
                 for number, (placed, outcome) in enumerate(zip(code, outcomes, strict=True)) if outcome.failure}
     return {"isolated": task.request.isolated, "language": get_language(), "rejected": None,
-            "repairs": [list(note) for note in notes], "failures": failures,
+            "repairs": [list(note.text) for note in notes], "failures": failures,
             "decided_inside": [name for name, test in tests.items() if test.inside],
             "reports": [test.report for test in tests.values() if test.report]}
 

@@ -13,16 +13,16 @@ from d2l_ch3.grading.master import Master, MasterCell
 from d2l_ch3.grading.submission import Cell
 from d2l_ch3.language import Text
 
-_EDITED = Text("单元格 {name} 被改动过，已换回原来的", "cell {name} had been edited: the original was put back")
-_DELETED = Text("单元格 {name} 被删掉了，已补上", "cell {name} had been deleted: it was put back")
-_MOVED = Text("单元格 {name} 被挪到了答案前面，已移回",
-               "cell {name} had been moved before its answer: it was moved back")
-_DUPLICATED = Text("单元格 {name} 有好几份，答案以最后一份为准",
-                   "cell {name} stands there more than once: the last answer counts")
-_ELSEWHERE = Text("{name} 的答案写在别的单元格里，已从那里取来",
-                  "the answer to {name} stood in another cell: it was taken from there")
+EDITED = Text("单元格 {name} 被改动过，已换回原来的", "cell {name} had been edited: the original was put back")
+DELETED = Text("单元格 {name} 被删掉了，已补上", "cell {name} had been deleted: it was put back")
+MOVED = Text("单元格 {name} 被挪到了答案前面，已移回",
+             "cell {name} had been moved before its answer: it was moved back")
+DUPLICATED = Text("单元格 {name} 有好几份，答案以最后一份为准",
+                  "cell {name} stands there more than once: the last answer counts")
+ELSEWHERE = Text("{name} 的答案写在别的单元格里，已从那里取来",
+                 "the answer to {name} stood in another cell: it was taken from there")
 _DEFINITION = re.compile(r"^(?:(?:async +)?(?:class|def) +(\w+)|(\w+) *(?::[^=\n]+)?=(?!=))", re.MULTILINE)
-_TYPE = Text("单元格 {name} 的类型被改过，已改回", "cell {name} had become another type of cell: it was changed back")
+TYPE = Text("单元格 {name} 的类型被改过，已改回", "cell {name} had become another type of cell: it was changed back")
 
 
 @dataclass
@@ -33,17 +33,30 @@ class Placed:
     master: MasterCell | None = None
 
 
+@dataclass(frozen=True)
+class Note:
+    """Something that was mended: what, with a place for a cell's name, and that name."""
+
+    what: Text
+    name: str
+
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        return self.what.format(name=self.name)
+
+
 @dataclass
 class Repaired:
     """The notebook to grade, and what had to be mended."""
 
     cells: list[Placed]
-    notes: list[Text] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def repair(cells: Sequence[Cell], master: Master) -> Repaired:
     """The student's cells with the master's put in their places."""
-    notes: list[Text] = []
+    notes: list[Note] = []
     placed = _recognised(cells, master)
     _keep_last(placed, notes)
     for index, cell in enumerate(master.cells):
@@ -83,7 +96,7 @@ def _recognised(cells: Sequence[Cell], master: Master) -> list[Placed]:
     return placed
 
 
-def _keep_last(placed: list[Placed], notes: list[Text]) -> None:
+def _keep_last(placed: list[Placed], notes: list[Note]) -> None:
     """Of several cells of one name the last counts, unless it is as it was given out.
 
     A copy of an answer stays as a cell of the student's: it may define what the last one uses.
@@ -95,7 +108,7 @@ def _keep_last(placed: list[Placed], notes: list[Text]) -> None:
         if each.master.grade_id not in seen:
             seen.add(each.master.grade_id)
             continue
-        notes.append(_DUPLICATED.format(name=each.master.grade_id))
+        notes.append(Note(DUPLICATED, each.master.grade_id))
         if each.master.locked or _unanswered(each):
             placed[:] = [other for other in placed if other is not each]
         else:
@@ -108,7 +121,7 @@ def _unanswered(placed: Placed) -> bool:
     return master is not None and master.solution and placed.cell.source.strip() == master.source.strip()
 
 
-def _find_answer(cell: MasterCell, before: Sequence[MasterCell], placed: list[Placed], notes: list[Text]) -> None:
+def _find_answer(cell: MasterCell, before: Sequence[MasterCell], placed: list[Placed], notes: list[Note]) -> None:
     """If an answer's own cell is lost or as it was given out: take the answer from a cell that the student added.
 
     Code is told by the names that it defines; a text by its place, after the question or the empty answer.
@@ -127,7 +140,7 @@ def _find_answer(cell: MasterCell, before: Sequence[MasterCell], placed: list[Pl
                  and each.cell.source.strip() and not each.cell.source.startswith("#")]
     if not found:
         return
-    notes.append(_ELSEWHERE.format(name=cell.grade_id))
+    notes.append(Note(ELSEWHERE, cell.grade_id))
     found[-1].master = cell
     if own is not None:
         del placed[own]
@@ -138,16 +151,16 @@ def _defined(source: str) -> set[str]:
     return {one or other for one, other in _DEFINITION.findall(source)}
 
 
-def _restore(cell: Cell, master: MasterCell, notes: list[Text]) -> None:
+def _restore(cell: Cell, master: MasterCell, notes: list[Note]) -> None:
     """Give a cell of the master's its metadata, type and, if it is locked, its source."""
     cell.metadata = {**_tags(cell), **master.metadata}
     cell.id = master.grade_id
     if cell.cell_type != master.cell_type:
-        notes.append(_TYPE.format(name=master.grade_id))
+        notes.append(Note(TYPE, master.grade_id))
         cell.cell_type = master.cell_type
     if master.locked:
         if cell.source.strip() not in _sources(master):
-            notes.append(_EDITED.format(name=master.grade_id))
+            notes.append(Note(EDITED, master.grade_id))
         cell.source = master.source
 
 
@@ -162,17 +175,17 @@ def _sources(master: MasterCell) -> set[str]:
 
 
 def _put_in_place(cell: MasterCell, before: Sequence[MasterCell], after: Sequence[MasterCell],
-                  placed: list[Placed], notes: list[Text]) -> None:
+                  placed: list[Placed], notes: list[Note]) -> None:
     """See that a cell of the master's is there, and a test after the answer that it is for."""
     at = _index(placed, cell)
     answer = next((each for each in reversed(before) if each.solution), None)
     answer_at = _index(placed, answer) if answer else None
     if at is None:
-        notes.append(_DELETED.format(name=cell.grade_id))
+        notes.append(Note(DELETED, cell.grade_id))
         new = Placed(Cell(cell.cell_type, cell.source, dict(cell.metadata), cell.grade_id), cell)
         placed.insert(_place(cell, before, after, placed), new)
     elif cell.is_test and answer_at is not None and at < answer_at:
-        notes.append(_MOVED.format(name=cell.grade_id))
+        notes.append(Note(MOVED, cell.grade_id))
         moved = placed.pop(at)
         placed.insert(answer_at, moved)
 

@@ -1,0 +1,92 @@
+"""`d2l-ch3 check`, as a person sees it: a progress bar, a table, findings, an exit status."""
+
+import os
+from pathlib import Path
+
+from rich.console import Console
+
+from d2l_ch3.grading.limits import Limits
+from d2l_ch3.grading.submission import Unreadable
+from d2l_ch3.language import Text, speaking
+from d2l_ch3.presubmit import mend
+from d2l_ch3.presubmit.compare import differences, unanswered
+from d2l_ch3.presubmit.doctor import examine, rejected
+from d2l_ch3.presubmit.notebook import Notebook, read_notebook
+from d2l_ch3.presubmit.rehearse import Outcome, rehearse
+from d2l_ch3.presubmit.release import NoRelease
+from d2l_ch3.presubmit.show import progress, show, show_fixed
+
+GOOD, LOSES, CANNOT = 0, 1, 2
+
+_NO_FILE = Text("没有 {path}。{near}", "there is no {path}. {near}")
+_NEAR = Text("那里有：{names}。", "There are: {names}.")
+_FOLDER = Text("{path} 是文件夹，要写出笔记本的名字。{near}", "{path} is a folder: name the notebook. {near}")
+_UNREADABLE = Text("{path} 没有读的权限。", "you have no permission to read {path}.")
+_NO_RELEASE = Text("没有 {path}，--release 要指向发下来的笔记本或它的文件夹。",
+                   "there is no {path}: --release names the notebook as it was given out, or its folder.")
+_NO_KERNEL = Text("内核启动不了（{why}），没有运行。"
+                  "在课程的环境里，`python -c 'import d2l_ch3, ipykernel'` 会说缺什么。",
+                  "the kernel does not start ({why}), so nothing was run. In the course's environment, "
+                  "`python -c 'import d2l_ch3, ipykernel'` says what is missing.")
+_NOT_WRITTEN = Text("{path} 写不了（{why}），什么也没有改。", "{path} cannot be written ({why}); nothing was changed.")
+
+
+def check(path: Path, release: Path | None, fix: bool, language: str | None, system: str) -> int:
+    """Check a notebook and return the exit status; speak `language`, or the notebook's, or the system's."""
+    if complaint := _complaint(path, release):
+        return _complain(complaint)
+    try:
+        notebook = read_notebook(path, release)
+    except Unreadable as unreadable:
+        show(Console(), rejected(path, unreadable), None)
+        return LOSES
+    except NoRelease as error:
+        return _complain(error.args[0])
+    with speaking(language or notebook.language or system):
+        try:
+            return _check(Console(), notebook, release, fix)
+        except (OSError, RuntimeError) as error:
+            return _complain(_NO_KERNEL.format(why=error))
+
+
+def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool) -> int:
+    if fix:
+        found = [*differences(notebook), *unanswered(notebook)]
+        restored = [finding for finding in found if finding.problem.restorable]
+        try:
+            backup = mend.write(notebook.path, mend.mended(notebook)) if restored else None
+        except OSError as error:
+            return _complain(_NOT_WRITTEN.format(path=notebook.path, why=error.strerror))
+        show_fixed(console, restored, backup)
+        notebook = read_notebook(notebook.path, release)
+    checked = examine(notebook, _with_progress)
+    show(console, checked, notebook, fixing=fix)
+    return LOSES if checked.loses else GOOD
+
+
+def _with_progress(sources: list[str], folder: Path, limits: Limits) -> list[Outcome]:
+    with progress(len(sources)) as bar:
+        return rehearse(sources, folder, limits, lambda number: bar.update(bar.task_ids[0], completed=number))
+
+
+def _complaint(path: Path, release: Path | None) -> Text | None:
+    """What keeps a notebook from being checked at all."""
+    if path.is_dir():
+        return _FOLDER.format(path=path, near=_near(path))
+    if not path.exists() and not path.is_symlink():
+        return _NO_FILE.format(path=path, near=_near(path.parent))
+    if path.is_file() and not os.access(path, os.R_OK):
+        return _UNREADABLE.format(path=path)
+    if release is not None and not release.exists():
+        return _NO_RELEASE.format(path=release)
+    return None
+
+
+def _near(folder: Path) -> Text:
+    names = sorted(each.name for each in folder.glob("*.ipynb"))
+    return _NEAR.format(names=", ".join(names)) if names else Text("", "")
+
+
+def _complain(what: Text) -> int:
+    Console(stderr=True).print(f"d2l-ch3 check: {what}", highlight=False, markup=False, soft_wrap=True)
+    return CANNOT

@@ -1,0 +1,203 @@
+"""What differs from the release, found without running anything."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import from_dict
+from nbformat.validator import iter_validate
+from nbgrader.utils import compute_checksum
+
+from d2l_ch3.grading import repair
+from d2l_ch3.grading.repair import Note, Placed
+from d2l_ch3.presubmit import code, problems
+from d2l_ch3.presubmit.notebook import Notebook
+from d2l_ch3.presubmit.problems import Finding, Place
+from d2l_ch3.presubmit.release import source
+
+_MARKS = ("nbgrader", "deletable", "editable")
+_CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+
+
+def differences(notebook: Notebook) -> list[Finding]:
+    """Everything about the file, its place, and cells that came with the release."""
+    return [*_place(notebook), *_kernel(notebook), *_format(notebook), *_setup(notebook), *_cells(notebook),
+            *_marks(notebook), *_ids(notebook), *_code(notebook)]
+
+
+def unanswered(notebook: Notebook) -> list[Finding]:
+    """Answers that are as they were given out, or empty."""
+    return [Finding(problem, True, notebook.place_of(placed))
+            for placed in notebook.repaired.cells if (problem := _unanswered(notebook, placed))]
+
+
+def _unanswered(notebook: Notebook, placed: Placed) -> problems.Problem | None:
+    master, number = placed.master, notebook.number(placed)
+    if master is None or not master.solution:
+        return None
+    stub = placed.cell.source.strip() in ("", master.source.strip())
+    if not stub and not (number and _as_given_out(notebook.objects[number - 1])):
+        return None
+    if not number:
+        return problems.ANSWER_DELETED
+    return problems.STUB if master.cell_type == "code" else problems.UNWRITTEN
+
+
+def _place(notebook: Notebook) -> Iterator[Finding]:
+    path, master = notebook.path.absolute(), notebook.release.master
+    expected = f"{master.name}.ipynb"
+    if path.name != expected:
+        others = sorted(each.name for each in path.parent.glob("*.ipynb") if each.name != path.name)
+        yield Finding(problems.FILE_NAME, bool(others), details={
+            "name": path.name, "expected": expected, "others": ", ".join(others)})
+    if path.parent.name != master.assignment:
+        yield Finding(problems.FOLDER_NAME, False, details={"name": path.parent.name, "expected": master.assignment})
+
+
+def _kernel(notebook: Notebook) -> Iterator[Finding]:
+    expected = notebook.release.master.kernelspec["name"]
+    found = kernelspec(notebook.file).get("name")
+    if found != expected:
+        yield Finding(problems.KERNEL, False, details={"name": found or "?", "expected": expected})
+
+
+def kernelspec(file: dict[str, Any]) -> dict[str, Any]:
+    """The kernel that a notebook file asks for, as far as it says so."""
+    metadata = file.get("metadata")
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    return spec if isinstance(spec, dict) else {}
+
+
+def _format(notebook: Notebook) -> Iterator[Finding]:
+    error = next(iter_validate(from_dict(notebook.file)), None) if notebook.file.get("nbformat") == 4 else None
+    if error or notebook.file.get("nbformat") != 4:
+        why = error.message.partition("\n")[0][:80] if error else f"nbformat {notebook.file.get('nbformat', '?')}"
+        yield Finding(problems.FORMAT, False, details={"why": why})
+
+
+def setup_gone(notebook: Notebook) -> list[dict[str, Any]]:
+    """The release's set-up cells that are neither there, edited or not, nor replaced by other cells."""
+    there = {cell.id for cell in notebook.cells} | {cell.source.strip() for cell in notebook.cells}
+    return [cell for cell in notebook.release.setup
+            if cell["id"] not in there and source(cell).strip() not in there and _missing(notebook, cell)]
+
+
+def _missing(notebook: Notebook, setup: dict[str, Any]) -> list[str]:
+    """The names that a set-up cell would define, which the notebook uses and does not define."""
+    sources = [each.cell.source for each in notebook.repaired.cells if each.cell.cell_type == "code"]
+    used, bound = set[str]().union(*map(code.used, sources)), set[str]().union(*map(code.bound, sources))
+    return sorted(code.bound(source(setup)) & used - bound)
+
+
+def _setup(notebook: Notebook) -> Iterator[Finding]:
+    for cell in setup_gone(notebook):
+        yield Finding(problems.SETUP_GONE, True, details={"names": ", ".join(_missing(notebook, cell))})
+
+
+def _cells(notebook: Notebook) -> Iterator[Finding]:
+    """What had to be repaired; what only comes from another release is said once."""
+    outdated = []
+    for note in notebook.repaired.notes:
+        placed = notebook.answer(note.name)
+        number = notebook.number(placed)
+        if note.what == repair.EDITED and _as_given_out(notebook.objects[number - 1]):
+            outdated.append(note.name)
+        elif finding := _finding(notebook, note, placed):
+            yield finding
+    if outdated:
+        yield Finding(problems.OTHER_RELEASE, False, notebook.place_of(notebook.answer(outdated[0])),
+                      {"names": ", ".join(outdated)})
+
+
+def _finding(notebook: Notebook, note: Note, placed: Placed) -> Finding | None:
+    master = placed.master
+    assert master is not None
+    if note.what == repair.DELETED and master.solution:
+        return None  # it is unanswered too, and that says more
+    problem = {repair.EDITED: problems.TEST_EDITED if master.is_test else problems.LOCKED_EDITED,
+               repair.DELETED: problems.TEST_DELETED if master.is_test else problems.LOCKED_DELETED,
+               repair.MOVED: problems.MOVED, repair.DUPLICATED: problems.DUPLICATED,
+               repair.ELSEWHERE: problems.ELSEWHERE, repair.TYPE: problems.TYPE}[note.what]
+    return Finding(problem, False, notebook.place_of(placed), {
+        "name": note.name, "expected": master.cell_type, "cells": _numbers(_called(notebook, note.name))})
+
+
+def _called(notebook: Notebook, name: str) -> list[int]:
+    """The numbers of the cells that go by a name."""
+    return [number for number, cell in enumerate(notebook.cells, 1) if name in (cell.id, cell.nbgrader.get("grade_id"))]
+
+
+def _numbers(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _as_given_out(cell: dict[str, Any]) -> bool:
+    """Whether a cell is as its own release had it, by the checksum that nbgrader left in it."""
+    try:
+        found = compute_checksum(from_dict({**cell, "source": source(cell)}))
+        return bool(found == cell["metadata"]["nbgrader"]["checksum"])
+    except (AttributeError, KeyError, TypeError, ValueError):  # marks of no valid form
+        return False
+
+
+def _marks(notebook: Notebook) -> Iterator[Finding]:
+    known = [cell.grade_id for cell in notebook.release.master.cells]
+    noted = {note.name for note in notebook.repaired.notes}
+    changed, unknown = [], []
+    for number, (cell, found) in enumerate(zip(notebook.cells, notebook.objects, strict=True), 1):
+        name = cell.nbgrader.get("grade_id")
+        if cell.nbgrader and name not in known:
+            unknown.append(str(name))
+        placed = next((each for each in notebook.repaired.cells if notebook.number(each) == number), None)
+        master = placed.master if placed else None
+        if master and master.grade_id not in noted and marks(found) != marks(notebook.release.cell(master.grade_id)):
+            changed.append(number)
+    if changed and not _is_other_release(notebook, changed):
+        yield Finding(problems.MARKS, False, details={"cells": _numbers(changed)})
+    if unknown:
+        yield Finding(problems.UNKNOWN, False, details={"names": ", ".join(unknown)})
+
+
+def _is_other_release(notebook: Notebook, numbers: list[int]) -> bool:
+    """Whether nothing more is to be said of these marks than that the cells come from another release."""
+    return all(_as_given_out(notebook.objects[number - 1]) for number in numbers)
+
+
+def marks(cell: dict[str, Any]) -> dict[str, Any]:
+    """What nbgrader, and Jupyter for it, note of a cell."""
+    metadata = cell.get("metadata")
+    return {name: metadata[name] for name in _MARKS if name in metadata} if isinstance(metadata, dict) else {}
+
+
+def _ids(notebook: Notebook) -> Iterator[Finding]:
+    times = Counter(cell.id for cell in notebook.cells if cell.id)
+    for name, count in times.items():
+        if count > 1:
+            numbers = [number for number, cell in enumerate(notebook.cells, 1) if cell.id == name]
+            yield Finding(problems.IDS, False, Place(numbers[-1]), {"cells": _numbers(numbers)})
+
+
+def _code(notebook: Notebook) -> Iterator[Finding]:
+    """What would be different on the grader's machine, and marks that git left."""
+    folder = notebook.path.absolute().parent
+    for number, cell in enumerate(notebook.cells, 1):
+        place = notebook.place(number)
+        if mark := _CONFLICT.search(cell.source):
+            yield Finding(problems.CONFLICT_IN_CELL, cell.cell_type == "code", place, {"mark": mark[1]})
+        if cell.cell_type == "code":
+            needed = _is_needed(notebook, number)
+            for path in dict.fromkeys(code.own_paths(cell.source)):
+                name = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+                yield Finding(problems.OWN_PATH, needed, place, {"path": path, "name": name})
+            for name in code.foreign_packages(cell.source, folder):
+                yield Finding(problems.PACKAGE, needed, place, {"name": name})
+
+
+def _is_needed(notebook: Notebook, number: int) -> bool:
+    """Whether a cell is an answer, or another one uses what it defines."""
+    is_answer = any(placed.master and placed.master.solution and notebook.number(placed) == number
+                    for placed in notebook.repaired.cells)
+    others = [cell.source for place, cell in enumerate(notebook.cells, 1)
+              if cell.cell_type == "code" and place != number]
+    return is_answer or bool(code.bound(notebook.cells[number - 1].source) & set[str]().union(*map(code.used, others)))

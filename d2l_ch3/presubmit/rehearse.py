@@ -1,0 +1,131 @@
+"""Running a notebook from a clean start, as the grader will: in order, each cell within limits, nothing at hand but
+what is handed in.
+
+It is the student's own code on the student's own machine, so there are no walls: just a fresh kernel in a copy of
+the folder.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import v4
+
+from d2l_ch3.grading.limits import Limits
+from d2l_ch3.grading.submission import files_beside
+
+_STARTING = 300  # seconds that it may take to import torch
+_PREPARE = "from d2l_ch3.presubmit import kernel\nkernel.prepare()\ndel kernel"
+AGAIN = 10  # how many times shorter a cell may run that was too slow in an earlier kernel
+_INTERRUPTED = "Interrupted"
+
+
+class NoKernel(RuntimeError):
+    """The kernel cannot be started, or has no d2l_ch3; nbclient's own error is a RuntimeError too."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a cell: ``"done"``, ``"slow"`` (interrupted), ``"died"`` or ``"not-run"``."""
+
+    end: str
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def error(self) -> tuple[str, str] | None:
+        """The name and message of the exception that ended it, if one did."""
+        return next(((output["ename"], output["evalue"]) for output in self.outputs
+                     if output["output_type"] == "error"), None)
+
+
+def rehearse(sources: Sequence[str], folder: Path, limits: Limits | None = None,
+             done: Callable[[int], None] = lambda number: None) -> list[Outcome]:
+    """Run cells in order in a copy of `folder`; ``done(number)`` is called after each.
+
+    When a cell takes the kernel down, a new one runs the cells before it again, without it. Raises RuntimeError if
+    there is no kernel.
+    """
+    limits = limits or Limits()
+    end = time.monotonic() + limits.notebook_time
+    outcomes: dict[int, Outcome] = {}
+    fatal: set[int] = set()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        for path, name in files_beside(folder, limits.scratch):
+            target = Path(scratch, "work", name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        while not _run_through(sources, Path(scratch), limits, end, outcomes, fatal, done):
+            pass
+    return [outcomes.get(index, Outcome("not-run")) for index in range(len(sources))]
+
+
+def _run_through(sources: Sequence[str], scratch: Path, limits: Limits, end: float, outcomes: dict[int, Outcome],
+                 fatal: set[int], done: Callable[[int], None]) -> bool:
+    """Run the cells that are not fatal in one kernel; False if another one took it down."""
+    with _kernel(scratch) as run:
+        for index, source in enumerate(sources):
+            if index in fatal:
+                continue
+            seconds = end - time.monotonic()
+            if seconds <= 0:
+                return True
+            again = index in outcomes and outcomes[index].end == "slow"
+            outcome = run(source, min(seconds, limits.cell_time / (AGAIN if again else 1)))
+            outcomes.setdefault(index, outcome)
+            if outcome.end == "died":
+                fatal.add(index)
+                return False
+            done(index + 1)
+    return True
+
+
+@contextmanager
+def _kernel(scratch: Path) -> Iterator[Callable[[str, float], Outcome]]:
+    """A fresh kernel of this Python, with settings of its own; gives what runs one cell in it for some seconds."""
+    work = scratch / "work"
+    work.mkdir(exist_ok=True)
+    specs = KernelSpecManager(kernel_dirs=[])  # whatever is installed under the name python3 elsewhere
+    notebook = v4.new_notebook()
+    client = NotebookClient(
+        notebook, km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs), allow_errors=True,
+        interrupt_on_timeout=True, raise_on_iopub_timeout=True,
+        error_on_timeout={"ename": _INTERRUPTED, "evalue": "", "traceback": []}, shutdown_kernel="immediate")
+    client.log.disabled = True
+    client.owns_km = True
+    replies: list[dict[str, Any]] = []
+    client.on_cell_error = lambda cell, cell_index, execute_reply: replies.append(execute_reply["content"])
+
+    def run(source: str, seconds: float) -> Outcome:
+        cell = v4.new_code_cell(source)
+        notebook.cells.append(cell)
+        replies.clear()
+        client.timeout = max(1, round(seconds))
+        start = time.monotonic()
+        try:
+            client.execute_cell(cell, len(notebook.cells) - 1)
+        except (DeadKernelError, CellTimeoutError):  # or deaf: interrupting it did not help
+            return Outcome("died", cell.outputs, time.monotonic() - start)
+        slow = any(reply["ename"] == _INTERRUPTED for reply in replies)
+        return Outcome("slow" if slow else "done", cell.outputs, time.monotonic() - start)
+
+    environment = {**os.environ, "IPYTHONDIR": str(scratch / "ipython"), "PYTHONSAFEPATH": "1", "MPLBACKEND":
+                   "module://matplotlib_inline.backend_inline"}
+    for name in ("NBGRADER_VALIDATING", "PYTHONPATH"):  # what it leads to is not on the grader's machine
+        environment.pop(name, None)
+    with client.setup_kernel(cwd=str(work), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        started = run(_PREPARE, _STARTING)
+        if started.end != "done" or started.error:
+            raise NoKernel(started.error)
+        yield run
