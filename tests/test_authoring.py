@@ -85,7 +85,8 @@ def install(repository: Path, environment: Path) -> Path:
     here = [sysconfig.get_path(name) for name in ("purelib", "platlib")]
     (packages / "course.pth").write_text("\n".join([str(repository), *here]), encoding="utf-8")
     command = programs / "d2l-ch3"
-    command.write_text(f"#!{programs / 'python'}\nimport sys\nfrom d2l_ch3.cli import main\nsys.exit(main())\n")
+    command.write_text(f"#!{programs / 'python'}\nimport sys\nfrom d2l_ch3.cli import main\n"
+                       "if __name__ == '__main__':\n    sys.exit(main())\n")
     command.chmod(0o755)
     return programs
 
@@ -100,10 +101,13 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Author:
 
 
 def test_the_guides_commands_write_a_skeleton_fail_and_at_last_prove_the_exercise(author: Author) -> None:
-    written, not_yet, removed, proved = author.told
+    written, not_yet, removed, built, mutated, proved = author.told
     assert written.returncode == 0, written.stderr
     assert not_yet.returncode == 1
     assert removed.returncode == 0, removed.stderr
+    assert built.returncode == 0, built.stderr
+    assert mutated.returncode == 1
+    assert '1 survive' in mutated.stdout and 'becomes = "return self.scale.double() * X"' in mutated.stdout
     assert proved.returncode == 0, proved.stdout + proved.stderr
     assert re.search(r"\d\d passed", proved.stdout)
 

@@ -35,6 +35,7 @@ from tools.build import ROOT
 
 Change = Callable[[Json], None]
 NAME = "blocks.ipynb"
+OWN_FILE = json.__file__  # a path of this machine, and not of its folder for temporary files
 
 
 def make(folder: Path, change: Change = lambda notebook: None, answers: dict[str, str] = ANSWERS,
@@ -139,8 +140,8 @@ STATIC: dict[str, tuple[Change, set[tuple[str, bool, int]]]] = {
     "set-up cell deleted": (lambda notebook: notebook["cells"].pop(1), {("setup-gone", True, 0)}),
     "the other edition": (other_edition, {("locked-deleted", False, 0), ("unknown-cells", False, 0)}),
     "a conflict in a cell": (conflict, {("conflict-in-cell", True, 15)}),
-    "a path of this machine": (add(f"mine = open({str(ROOT / 'README.md')!r})"), {("own-path", False, 15)}),
-    "and it is needed": (edit("parallel-block", source=f"open({str(ROOT / 'README.md')!r})"), {("own-path", True, 15)}),
+    "a path of this machine": (add(f"mine = open({OWN_FILE!r})"), {("own-path", False, 15)}),
+    "and it is needed": (edit("parallel-block", source=f"open({OWN_FILE!r})"), {("own-path", True, 15)}),
     "a package of another's": (add("import numpy\nimport playwright.sync_api"), {("package", False, 15)}),
     "and it is used": (lambda notebook: (add("import playwright")(notebook), add("playwright.sync_api")(notebook))[0],
                        {("package", True, 15), ("cell-ids", False, 16)}),

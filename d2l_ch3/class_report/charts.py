@@ -45,10 +45,10 @@ def distribution(figures: Figures) -> Markup:
         bars = axes.bar(lows, counts, width=highs[0], align="edge", color=COLOURS[0], edgecolor=INK, linewidth=0.8,
                         clip_on=False)
         axes.bar_label(bars, [str(count or "") for count in counts], padding=2)
-        axes.axvline(figures.median, color=INK, linestyle="--", linewidth=1.2,
-                     label=style.words(words.MEDIAN.format(median=figures.median)))
+        axes.plot([figures.median], [1.0], "v", color=INK, markersize=8, clip_on=False, linestyle="none",
+                  transform=axes.get_xaxis_transform(), label=style.words(words.MEDIAN.format(median=figures.median)))
         axes.set(xlabel=style.words(words.POINTS_AXIS.format(reachable=figures.reachable)),
-                 ylabel=style.words(words.STUDENTS), xlim=(0, highs[-1]), ylim=(0, max(counts) * 1.15 or 1))
+                 ylabel=style.words(words.STUDENTS), xlim=(0, highs[-1]), ylim=(0, max(counts) * 1.25 or 1))
         axes.set_xticks([*lows, highs[-1]])
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.figure.legend(loc="outside upper right")

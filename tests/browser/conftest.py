@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import zhplot
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from d2l_ch3.show.fonts import packaged_font
 from tools.build import ROOT
 
 SHOTS = ROOT / ".shots"
@@ -35,7 +35,9 @@ def chinese_font(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A fontconfig file that knows a font with Chinese, the one that the plots use, beside the system's."""
     folder = tmp_path_factory.mktemp("fonts")
     file = folder / "fonts.conf"
-    file.write_text(FONTS.format(fonts=Path(zhplot.__file__).with_name("fonts"), cache=folder / "cache"))
+    font = packaged_font()
+    assert font, "zhplot, which brings the font, is not installed"
+    file.write_text(FONTS.format(fonts=font.parent, cache=folder / "cache"))
     return str(file)
 
 

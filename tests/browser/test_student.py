@@ -134,6 +134,18 @@ def test_from_a_wrong_answer_to_full_points(
     keep("5-right")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chapter_shows_its_pictures_before_anything_is_run(
+        language: str, server: str, page: Page, shot: Callable[[Page, str], Path]) -> None:
+    page.goto(f"{server}/lab/workspaces/{language}-chapter/tree/{language}/blocks.ipynb")
+    chapter = Notebook(page, "blocks.ipynb")
+    picture = chapter.panel.locator(".jp-RenderedImage img").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_in_viewport(ratio=1)
+    expect(picture).to_have_js_property("complete", True)
+    shot(page, f"student/{language}-chapter")
+
+
 def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Path]) -> None:
     exercise = checks.exercise("list-sequential-facts")
     why = Diagnosis("a-name", Text(*["`" + "a_name_without_end_" * 5 + "`"] * 2))
