@@ -143,7 +143,7 @@ def test_the_rest_is_left_alone(cell: object) -> None:
 def test_the_command_says_which_scores_are_left_empty(course: ScratchCourse, tmp_path: Path) -> None:
     told = course.command("export", "--format", "moodle", "--to", str(tmp_path / "m.csv"), "--lang", "en")
     assert told.returncode == 1
-    assert told.stdout == f"3 students, 2 assignments: {tmp_path / 'm.csv'}\n"
+    assert told.stdout == f"students: 3, assignments: 2; {tmp_path / 'm.csv'}\n"
     (line,) = told.stderr.splitlines()
     assert line.startswith("d2l-ch3 export: scores left empty: 1, ")
     assert f"(two {ONE})" in line

@@ -7,7 +7,6 @@ sense counts as empty, a folder that cannot be written to is left as it is, and 
 import contextlib
 import json
 import math
-import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from d2l_ch3.checks.exercise import Diagnosis
 from d2l_ch3.checks.report import Report
 from d2l_ch3.language import Text
+from d2l_ch3.writing import write_whole
 
 FILE = Path(".d2l_ch3", "progress.json")
 HERE = Path()
@@ -56,17 +56,7 @@ def keep(report: Report) -> None:
     best = max(report.points, before.best) if before else report.points
     records[report.exercise.name] = Record(report.points, best, next(iter(report.diagnoses), None))
     with contextlib.suppress(OSError):
-        _write(json.dumps({name: asdict(record) for name, record in records.items()}, indent=1))
-
-
-def _write(text: str) -> None:
-    FILE.parent.mkdir(exist_ok=True)
-    fresh = FILE.with_suffix(f".{os.getpid()}")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(FILE)
-    finally:
-        fresh.unlink(missing_ok=True)
+        write_whole(FILE, json.dumps({name: asdict(record) for name, record in records.items()}, indent=1))
 
 
 def _somebody_is_there() -> bool:

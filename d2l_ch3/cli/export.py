@@ -31,7 +31,7 @@ _EPILOG = Text(
     f"examples:\n{_EXAMPLES}\n\nexit status: 0 exported, 1 exported but scores that are not final were left empty,\n"
     "2 it cannot be done; the reason is given")
 _WRITTEN = Text("{students} 名学生，{assignments} 次作业：{path}",
-                "{students} students, {assignments} assignments: {path}")
+                "students: {students}, assignments: {assignments}; {path}")
 
 
 def add(commands: Any) -> None:

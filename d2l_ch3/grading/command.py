@@ -6,14 +6,12 @@ from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from d2l_ch3.cli.refusing import no_gradebook
 from d2l_ch3.grading import course, pools, whole_class
-from d2l_ch3.grading.doctor import first_line
 from d2l_ch3.grading.gradebook import NoMaster
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.language import Text
@@ -36,8 +34,6 @@ _CANNOT_ISOLATE = Text(
     "students' code cannot be isolated here, so nothing of it was run: {why}\n`d2l-ch3 doctor` says what is missing "
     "and how to mend it. `--without-isolation` grades with your own rights, in an account or container that holds "
     "nothing else.")
-_NO_GRADEBOOK = Text("成绩册 {url} 打不开或写不进：{why}。`d2l-ch3 doctor` 会说怎么修",
-                     "the gradebook {url} does not answer, or refuses: {why}. `d2l-ch3 doctor` says how to mend it")
 _KEEP_DYING = Text("批改的进程接连死掉，内存够吗？`--jobs` 少一些就省一些。批改完的都已保存。",
                    "grading processes keep dying; is there memory enough? Fewer `--jobs` need less. What is graded is "
                    "saved.")
@@ -63,7 +59,7 @@ def grade(asked: argparse.Namespace) -> int:
     except IsolationError as error:
         _complain(_CANNOT_ISOLATE.format(why=error))
     except SQLAlchemyError as error:
-        _complain(_NO_GRADEBOOK.format(url=_gradebook(root), why=first_line(error)))
+        _complain(no_gradebook(error, root))
     except BrokenExecutor:
         _complain(_KEEP_DYING)
     return NOT_GRADED
@@ -71,11 +67,6 @@ def grade(asked: argparse.Namespace) -> int:
 
 def _complain(what: object) -> None:
     Console(stderr=True).print(f"d2l-ch3 grade: {what}", highlight=False, markup=False, soft_wrap=True)
-
-
-def _gradebook(root: Path) -> str:
-    """Where the gradebook is, without the password."""
-    return make_url(CourseDirectory(config=course.config(root)).db_url).render_as_string()
 
 
 def _say_what(console: Console, what: whole_class.Plan) -> int:
