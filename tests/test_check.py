@@ -139,6 +139,8 @@ STATIC: dict[str, tuple[Change, set[tuple[str, bool, int]]]] = {
     "a cell without id": (lambda notebook: named(notebook, "parallel-block").pop("id"), {("format", False, 0)}),
     "set-up cell deleted": (lambda notebook: notebook["cells"].pop(1), {("setup-gone", True, 0)}),
     "the other edition": (other_edition, {("locked-deleted", False, 0), ("unknown-cells", False, 0)}),
+    "an answer in a cell of one's own": (broken.answer_after_the_stub, {("answer-elsewhere", False, 16),
+                                                                        ("format", False, 0)}),  # which has no id
     "a conflict in a cell": (conflict, {("conflict-in-cell", True, 15)}),
     "a path of this machine": (add(f"mine = open({OWN_FILE!r})"), {("own-path", False, 15)}),
     "and it is needed": (edit("parallel-block", source=f"open({OWN_FILE!r})"), {("own-path", True, 15)}),
@@ -471,6 +473,16 @@ def test_an_answer_that_fails_is_named_once(work) -> None:
     path = work(edit("block-factory", source="def make_blocks(:  # syntax error"))
     assert said(examined(path, failing).findings) == {("raises", True, 18)}
     assert said(examined(work(edit("block-factory", source="")), failing).findings) == {("stub", True, 18)}
+
+
+def test_an_answer_of_another_name_is_told_which_name_is_wanted(work) -> None:
+    def nameless(source: str) -> Outcome:
+        missing = fails("NameError", "name 'ParallelBlock' is not defined")
+        return Outcome("done", missing) if ".parallel_block(" in source else fine(source)
+
+    checked = examined(work(edit("parallel-block", source="class Parallel:\n    pass")), nameless)
+    assert said(checked.findings) == {("not-defined", True, 16)}
+    assert checked.findings[0].details["name"] == "ParallelBlock"
 
 
 def test_no_exercise_loses_points_without_a_word(work) -> None:
