@@ -16,7 +16,7 @@ import torch
 
 from d2l_ch3 import checks
 from d2l_ch3.authoring.solutions import Solution
-from d2l_ch3.checks.running import run
+from d2l_ch3.checks.check import run
 
 MEMORY = 8 * 1024 ** 3
 """Of addresses, where the system can limit them; torch alone takes a good part of it."""

@@ -5,25 +5,27 @@ from torch import nn
 
 
 class Dice:
-    """Dimensions, values and layers drawn from one seed; equal seeds draw equal things.
+    """Values and layers drawn from one seed in one floating type; equal seeds draw equal things.
 
-    A student's ``torch.manual_seed`` does not touch them.
+    A student's ``torch.manual_seed`` does not touch them. Sizes are not drawn: an answer must not owe its points to
+    the luck of a seed.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, dtype: torch.dtype = torch.float32) -> None:
         self.generator = torch.Generator().manual_seed(seed)
+        self.dtype = dtype
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
         return int(torch.randint(low, high + 1, (), generator=self.generator))
 
-    def different(self, count: int, low: int, high: int) -> list[int]:
-        """`count` different whole numbers from `low` to `high`: dimensions that cannot be mixed up."""
-        return [low + int(i) for i in torch.randperm(high - low + 1, generator=self.generator)[:count]]
+    def tensor(self, *shape: int) -> torch.Tensor:
+        """A tensor of standard normal values. In float64 they have digits that float32 has not."""
+        return torch.randn(shape, generator=self.generator, dtype=torch.float64).to(self.dtype)
 
-    def tensor(self, *shape: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
-        """A tensor of standard normal values."""
-        return torch.randn(shape, generator=self.generator, dtype=torch.float64).to(dtype)
+    def number(self) -> float:
+        """A number between 0.5 and 2 that float32 holds exactly."""
+        return self.integer(8, 32) / 16
 
     def linear(self, in_features: int, out_features: int) -> nn.Linear:
         """A linear layer with drawn weight and bias; torch's global generator is left alone."""
@@ -33,3 +35,11 @@ class Dice:
         layer.weight = nn.Parameter(self.tensor(out_features, in_features) / in_features ** 0.5)
         layer.bias = nn.Parameter(self.tensor(out_features))
         return layer
+
+
+class WholeDice(Dice):
+    """Dice that draw small whole numbers, for an example that a person can work out by hand."""
+
+    def tensor(self, *shape: int) -> torch.Tensor:
+        """A tensor of whole numbers from -2 to 3."""
+        return torch.randint(-2, 4, shape, generator=self.generator).to(self.dtype)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from d2l_ch3.checks.exercise import Exercise
+from d2l_ch3.checks.definition import Exercise
 from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import Text, get_language

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from d2l_ch3.checks.exercise import Diagnosis
+from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.report import Report
 from d2l_ch3.language import Text
 from d2l_ch3.writing import write_whole
@@ -43,7 +43,8 @@ def _record(points: float, best: float, diagnosis: dict[str, Any] | None) -> Rec
     """A record from the fields that `asdict` made of it."""
     if not 0 <= points <= best < math.inf:
         raise ValueError(f"no points: {points}, {best}")
-    found = Diagnosis(str(diagnosis["key"]), Text(*map(str, diagnosis["text"]))) if diagnosis else None
+    found = Diagnosis(str(diagnosis["key"]), *(Text(*map(str, diagnosis[part])) for part in ("title", "text"))) \
+        if diagnosis else None
     return Record(points, best, found)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from d2l_ch3.checks.exercise import Criterion, Diagnosis, Exercise
+from d2l_ch3.checks.catalogue import Criterion, Diagnosis
+from d2l_ch3.checks.definition import Exercise
 from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.wrapping import first_sentence, wrap
 from d2l_ch3.language import Text, get_language
@@ -18,7 +19,7 @@ MIME_TYPE = "application/vnd.d2l-ch3.report+json"
 
 _ALL_RIGHT = Text("全部正确。", "All of it is right.")
 _HOLDS, _FAILS = Text("做到了", "holds"), Text("没做到", "does not hold")
-_HINT = Text("卡住了？运行 `checks.hint('{name}')`", "Stuck? Run `checks.hint('{name}')`")
+_HINT = Text("卡住了？运行 `checks.{name}.hint()`", "Stuck? Run `checks.{name}.hint()`")
 _POINTS = Text("分", "points")
 
 
@@ -32,12 +33,13 @@ class Report:
     """
 
     exercise: Exercise
-    verdict: dict[str, Diagnosis | None]
+    verdict: dict[str, tuple[Diagnosis, ...]]
+    advice: tuple[Text, ...] = ()
 
     @property
     def points(self) -> float:
         """Points earned."""
-        return float(sum(criterion.points for criterion, diagnosis in self.rows if diagnosis is None))
+        return float(sum(criterion.points for criterion, found in self.rows if not found))
 
     @property
     def max_points(self) -> float:
@@ -45,8 +47,8 @@ class Report:
         return float(self.exercise.points)
 
     @property
-    def rows(self) -> list[tuple[Criterion, Diagnosis | None]]:
-        """Every criterion with what explains its failure, or None."""
+    def rows(self) -> list[tuple[Criterion, tuple[Diagnosis, ...]]]:
+        """Every criterion with what explains its failure; nothing where it holds."""
         return [(criterion, self.verdict[criterion.key]) for criterion in self.exercise.criteria]
 
     @cached_property
@@ -56,8 +58,8 @@ class Report:
         Mere symptoms are left out where a cause is known.
         """
         found: dict[str, Diagnosis] = {}
-        for _, diagnosis in self.rows:
-            if diagnosis is not None:
+        for _, diagnoses in self.rows:
+            for diagnosis in diagnoses:
                 found.setdefault(diagnosis.key, diagnosis)
         causes = [diagnosis for diagnosis in found.values() if not diagnosis.symptom]
         return causes or list(found.values())
@@ -68,6 +70,11 @@ class Report:
         return [diagnosis.key for diagnosis in self.diagnoses]
 
     @property
+    def title(self) -> str:
+        """The exercise, as a reader knows it: its title, and the name of its check."""
+        return f"{self.exercise.words.title} `{self.exercise.function}`"
+
+    @property
     def hint(self) -> str:
         """How to ask for help."""
         return str(_HINT.format(name=self.exercise.function))
@@ -75,14 +82,14 @@ class Report:
     @property
     def summary(self) -> str:
         """One line: exercise and points."""
-        return f"{self.exercise.name}  {self.points:g} / {self.max_points:g} {_POINTS}"
+        return f"{self.title}  {self.points:g} / {self.max_points:g} {_POINTS}"
 
     @property
     def brief(self) -> str:
         """The summary, and the first sentence of each diagnosis: what nbgrader's Validate shows."""
         lines = [self.summary]
         for diagnosis in self.diagnoses:
-            lines += wrap(f"[{diagnosis.key}] {first_sentence(str(diagnosis.text))}", BRIEF_WIDTH)
+            lines += wrap(f"[{diagnosis.title}] {first_sentence(str(diagnosis.text))}", BRIEF_WIDTH)
         return "\n".join(lines)
 
     def __float__(self) -> float:
@@ -90,14 +97,15 @@ class Report:
 
     def __str__(self) -> str:
         lines = [self.summary]
-        for criterion, diagnosis in self.rows:
-            earned = f"{criterion.title} ({0 if diagnosis else criterion.points}/{criterion.points})"
+        for criterion, found in self.rows:
+            earned = f"{criterion.title} ({0 if found else criterion.points}/{criterion.points})"
             head, *tail = wrap(earned, WIDTH - 4)
-            lines += [f"  {'✗' if diagnosis else '✓'} {head}", *(f"    {line}" for line in tail)]
+            lines += [f"  {'✗' if found else '✓'} {head}", *(f"    {line}" for line in tail)]
         for diagnosis in self.diagnoses:
-            lines += ["", f"  [{diagnosis.key}]"]
+            lines += ["", *(f"  {line}" for line in wrap(f"[{diagnosis.title}]", WIDTH - 2))]
             lines += [f"    {line}" for line in wrap(str(diagnosis.text), WIDTH - 4)]
         lines += ["", f"  {self.hint}" if self.diagnoses else f"  {_ALL_RIGHT}"]
+        lines += [f"  {line}" for advice in self.advice for line in wrap(str(advice), WIDTH - 2)]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -105,8 +113,7 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """The report as data, for a class report: points, what failed each criterion, what the card names."""
         return {"exercise": self.exercise.name, "points": self.points, "max_points": self.max_points,
-                "criteria": {criterion.key: diagnosis.key if diagnosis else None
-                             for criterion, diagnosis in self.rows},
+                "criteria": {criterion.key: found[0].key if found else None for criterion, found in self.rows},
                 "misconceptions": self.misconceptions}
 
     def _repr_html_(self) -> str:

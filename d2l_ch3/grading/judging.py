@@ -7,28 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from d2l_ch3 import checks
+from d2l_ch3.checks.catalogue import Diagnosis, common
+from d2l_ch3.checks.check import failed, judge
+from d2l_ch3.checks.definition import Exercise, says
 from d2l_ch3.checks.evidence import Evidence
-from d2l_ch3.checks.exercise import Diagnosis, Exercise, Misconception
 from d2l_ch3.checks.report import MIME_TYPE, Report
-from d2l_ch3.checks.running import failed, judge
 from d2l_ch3.grading.engine import Outcome, Probe, Step, Test
 from d2l_ch3.grading.master import MasterCell, check_call
 from d2l_ch3.grading.outputs import error
 from d2l_ch3.grading.process import Failure
 from d2l_ch3.grading.wire import MAX_TEXT, Malformed, unpack
 from d2l_ch3.language import Text
-
-NOT_DEFINED = Misconception("not-defined", Text(
-    "运行到这里时，{message}。答题单元格有没有运行出错？名字和题目里的一样吗？",
-    "When this check ran, there was no such name: {message}. Did the answer cell raise an error? Is the name the one "
-    "in the exercise?"))
-STOPPED = Misconception("stopped", Text(
-    "检查这道题时出了事：{reason}", "Something happened while this was checked: {reason}"))
-NO_EVIDENCE = Misconception("no-evidence", Text(
-    "检查没有得到可以判断的结果，所以不给分。如果你没有改动 torch 或检查本身，请告诉老师。",
-    "The check got nothing that could be judged, so there are no points. If you did not change torch or the checks, "
-    "tell your instructor."))
-
 
 MAX_WORDS = 1000  # characters of a diagnosis; names and messages of the student's stand in it
 
@@ -79,17 +68,18 @@ def _report(exercise: Exercise, asked: Probe, outcome: Outcome) -> Report:
     """The judge's report; a report without points where there is nothing to judge."""
     answer = outcome.answer
     if outcome.failure:
-        return failed(exercise, STOPPED(reason=outcome.failure.text))
+        return failed(exercise, says("stopped", reason=outcome.failure.text))
     try:
         if answer.get("kind") == "evidence":
             return judge(exercise, asked.seed, _evidence(answer["evidence"], outcome.block))
         if answer.get("kind") == "unbound":
-            return failed(exercise, NOT_DEFINED(message=_text(answer["error"]["message"])))
+            return failed(exercise, says("not-defined", message=_text(answer["error"]["message"])))
         if answer.get("kind") == "refused":
-            return failed(exercise, Diagnosis("wrong-argument", Text(_text(answer["zh"]), _text(answer["en"]))))
+            return failed(exercise, Diagnosis("wrong-argument", common()["wrong-argument"].title,
+                                              Text(_text(answer["zh"]), _text(answer["en"]))))
     except Exception:  # evidence of a form that no probe gives
         pass
-    return failed(exercise, NO_EVIDENCE())
+    return failed(exercise, says("no-evidence"))
 
 
 def _shortened(report: Report) -> Report:
@@ -97,7 +87,8 @@ def _shortened(report: Report) -> Report:
     def short(words: str) -> str:
         return words if len(words) <= MAX_WORDS else words[:MAX_WORDS] + "…"
 
-    return replace(report, verdict={key: found and replace(found, text=Text(*map(short, found.text)))
+    return replace(report, verdict={key: tuple(replace(one, text=Text(*map(short, one.text)),
+                                                       title=Text(*map(short, one.title))) for one in found)
                                     for key, found in report.verdict.items()})
 
 

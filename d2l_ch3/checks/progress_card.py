@@ -1,22 +1,18 @@
 """How far a student has come in a problem set: what is done, what was tried, what is in the way, what comes next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from wcwidth import wcswidth
 
-from d2l_ch3.checks.common import NOT_WRITTEN
-from d2l_ch3.checks.exercise import Exercise
+from d2l_ch3.checks.catalogue import everything
 from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.records import HERE, Record, read
 from d2l_ch3.checks.report import WIDTH
 from d2l_ch3.checks.wrapping import first_sentence, wrap
 from d2l_ch3.language import Text, get_language
-
-WRITTEN = {"registered-sequential": ("list-sequential-why", 3), "train-shared": ("why-share", 3)}
-"""The questions answered in words, each under the exercise that it follows, with its points."""
 
 BAR = 20
 
@@ -25,7 +21,7 @@ _HAD = Text("你拿到过 {best:g} 分，最近一次是 {points:g} 分。", "Yo
 _BESIDES = Text("（另有文字题 {points} 分）", " (and {points} in words)")
 _NOTHING = Text("这里还没有检查的记录：在笔记本里运行一次检查，就会记下来。",
                 "Nothing noted here yet: run a check in the notebook, and it will be.")
-_NEXT = Text("接下来：`{name}`。提示：`checks.hint('{name}')`", "Next: `{name}`. Hint: `checks.hint('{name}')`")
+_NEXT = Text("接下来：`{name}`。提示：`checks.{name}.hint()`", "Next: `{name}`. Hint: `checks.{name}.hint()`")
 _ALL_PASSED = Text("检查全部通过。", "Every check is passed.")
 _WORDS_TOO = Text("文字题也写好了吗？", "Have you answered the written question too?")
 _HAND_IN = Text("交之前按一下 Validate，它会从头再运行一遍。",
@@ -60,7 +56,7 @@ class Row:
         """Done, tried or not started; an answer in words is none of these, no check reads it."""
         if self.in_words:
             return READ_BY_A_PERSON
-        if self.record is None or (not self.record.points and self._misconception == NOT_WRITTEN.key):
+        if self.record is None or (not self.record.points and self._misconception == "not-written"):
             return NOT_STARTED
         return DONE if self.points >= self.max_points else TRIED
 
@@ -80,10 +76,10 @@ class Row:
 
     @property
     def obstacle(self) -> tuple[str, str] | None:
-        """The misconception that stands in the way and the first sentence about it, if the answer was tried."""
+        """The title of the misconception that stands in the way and the first sentence about it, if the answer was tried."""
         if self.state is not TRIED or self.record is None or self.record.diagnosis is None:
             return None
-        return self.record.diagnosis.key, first_sentence(str(self.record.diagnosis.text))
+        return str(self.record.diagnosis.title), first_sentence(str(self.record.diagnosis.text))
 
     @property
     def better_before(self) -> str:
@@ -101,16 +97,13 @@ class Card:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, problem_set: str, exercises: Sequence[Exercise]) -> "Card":
-        """The card of a problem set that has these exercises, with what is kept of it."""
-        records = _records_of(problem_set, {exercise.name for exercise in exercises})
-        questions: list[tuple[str, int, bool]] = []
-        for exercise in exercises:
-            questions.append((exercise.name, exercise.points, False))
-            if exercise.name in WRITTEN:
-                questions.append((*WRITTEN[exercise.name], True))
-        return cls(problem_set, tuple(Row(number, name.replace("-", "_"), points, in_words, records.get(name))
-                                      for number, (name, points, in_words) in enumerate(questions, 1)))
+    def of(cls, problem_set: str) -> "Card":
+        """The card of a problem set, with what is kept of it."""
+        questions = [words for words in everything() if words.problem_set == problem_set]
+        records = _records_of(problem_set, {words.name for words in questions if not words.written})
+        return cls(problem_set, tuple(
+            Row(number, words.name.replace("-", "_"), words.points, words.written, records.get(words.name))
+            for number, words in enumerate(questions, 1)))
 
     @property
     def checked(self) -> list[Row]:

@@ -1,0 +1,133 @@
+"""The words of the checks: what a TOML file beside an exercise says of it, in both languages.
+
+``exercises/<name>.toml`` holds the problem set and the place in it, criteria with their points, hints, and the
+beliefs that a check may name; ``beliefs.toml`` holds the beliefs that turn up everywhere, ``habits.toml`` the advice
+that costs nothing. Nothing of this is said a second time in Python.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from d2l_ch3.language import Text
+
+_HERE = Path(__file__).parent
+_FIRST_WORD = re.compile(r"^[a-z]+(?![\w.(])")  # of a sentence; no name such as nn.Linear or net2
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that an answer must do, worth whole points, all or nothing."""
+
+    key: str
+    points: int
+    title: Text
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A name that the check is called with, and what it must be bound to: class, function or dict."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A belief found in an answer: its name for machines, its title and its explanation for people, details filled in.
+
+    A mere symptom says how a failure shows, not where it comes from; it is left out where a cause is known.
+    """
+
+    key: str
+    title: Text
+    text: Text
+    symptom: bool = False
+
+
+@dataclass(frozen=True)
+class Belief:
+    """A named wrong belief: a title, and what happened, why, what to try; ``{placeholders}`` are left open."""
+
+    key: str
+    title: Text
+    text: Text
+    symptom: bool = False
+
+    def filled(self, **details: object) -> Diagnosis:
+        """The diagnosis with the placeholders of title and text filled in."""
+        def sentence(text: Text) -> Text:
+            zh, en = text.format(**details)
+            return Text(zh, _FIRST_WORD.sub(lambda found: found[0].capitalize(), en))
+
+        return Diagnosis(self.key, sentence(self.title), sentence(self.text), self.symptom)
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is said about one exercise."""
+
+    name: str
+    problem_set: str
+    place: int
+    points: int
+    written: bool
+    title: Text
+    takes: tuple[Argument, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    hints: tuple[Text, ...] = ()
+    beliefs: Mapping[str, Belief] = ()  # type: ignore[assignment]
+    properties: Mapping[str, Text] = ()  # type: ignore[assignment]
+
+    def belief(self, key: str) -> Belief:
+        """The belief of that name: the exercise's own, or one of everywhere. Raises KeyError if there is none."""
+        return self.beliefs[key] if key in self.beliefs else common()[key]
+
+
+@cache
+def words(name: str) -> Words:
+    """What is said about the exercise of that name, ``"parallel-block"``."""
+    said = _read(_HERE / "exercises" / f"{name.replace('-', '_')}.toml")
+    criteria = tuple(Criterion(one["key"], one["points"], text(one)) for one in said.get("criteria", ()))
+    return Words(name, said["problem_set"], said["place"],
+                 said["points"] if "points" in said else sum(one.points for one in criteria),
+                 not criteria, text(said["title"]),
+                 tuple(Argument(*one) for one in said.get("takes", {}).items()), criteria,
+                 tuple(map(text, said.get("hints", ()))), _beliefs(said.get("beliefs", {})),
+                 {key: text(one) for key, one in said.get("properties", {}).items()})
+
+
+@cache
+def everything() -> tuple[Words, ...]:
+    """The words of all exercises, autograded and written, in the order of the problem sets."""
+    found = [words(path.stem.replace("_", "-")) for path in (_HERE / "exercises").glob("*.toml")]
+    return tuple(sorted(found, key=lambda one: (one.problem_set, one.place)))
+
+
+@cache
+def common() -> Mapping[str, Belief]:
+    """The beliefs that turn up in many exercises."""
+    return _beliefs(_read(_HERE / "beliefs.toml"))
+
+
+@cache
+def habits() -> Mapping[str, Text]:
+    """Advice after full points, by the name of the habit."""
+    return {key: text(said) for key, said in _read(_HERE / "habits.toml").items()}
+
+
+def text(said: Mapping[str, Any]) -> Text:
+    """Both languages of one entry."""
+    return Text(said["zh"], said["en"])
+
+
+def _beliefs(said: Mapping[str, Any]) -> Mapping[str, Belief]:
+    return {key: Belief(key, text(one["title"]), text(one), one.get("symptom", False)) for key, one in said.items()}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

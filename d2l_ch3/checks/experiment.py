@@ -1,0 +1,287 @@
+"""An exercise made of rules and trials: the probe that runs the trials, and the judge that knows what to expect.
+
+The **probe** runs every trial on the student's answer. The **judge** takes the evidence of the first trial, finds the
+rule that it follows, builds the model that computes by that rule and does everything else right, runs the same trials
+on it, and compares evidence with evidence. What the model itself cannot do, the answer is not blamed for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import permutations
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from d2l_ch3.checks.cases import BY_HAND, New, makers
+from d2l_ch3.checks.catalogue import words
+from d2l_ch3.checks.comparison import OUTPUT, alike, imprecise, misfit
+from d2l_ch3.checks.definition import Exercise, Says, Verdict, first, says
+from d2l_ch3.checks.errors import KnownErrors, raised
+from d2l_ch3.checks.evidence import Evidence, Seen, describe
+from d2l_ch3.checks.habits import habits_of
+from d2l_ch3.checks.rules import Rule, Stage, follow
+from d2l_ch3.checks.trials import NOTE, Difference, Trial
+from d2l_ch3.language import Text
+
+Factors = Mapping[str, float]
+"""What X and the parameters of a net are multiplied by."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What an exercise of rules and trials is made of.
+
+    ``case(dice, **setting)`` makes the inputs, for each of the `settings`; `model` is the right answer with its knobs,
+    `stages` say what the knobs mean. ``properties`` hold for the right answer, in words of the catalogue: multiply X
+    and parameters by these factors, and the output is multiplied by that number.
+    """
+
+    name: str
+    case: Callable[..., Any]
+    settings: Mapping[str, Mapping[str, Any]]
+    model: Any
+    stages: tuple[Stage, ...]
+    trials: tuple[Trial, ...]
+    errors: KnownErrors = ()
+    properties: Mapping[str, tuple[Factors, float]] = field(default_factory=dict)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise with its probe and judge."""
+        return Exercise(self.name, self.probe, self.judge)
+
+    def probe(self, seed: int, answer: Any) -> Evidence:
+        """What all trials saw of the student's answer, in every setting of theirs."""
+        evidence = Evidence()
+        new = makers(self.case, self.settings, seed)
+        with evidence.trial("arguments") as seen:
+            order = _order_of_arguments(answer, new[self._usual])
+            seen["order"] = order
+            if order != sorted(order):
+                answer = _reordered(answer, order)
+        for trial in self.trials:
+            for setting in trial.settings:
+                with evidence.trial(_name(trial, setting)) as seen:
+                    trial.run(seen, answer, new[setting])
+        if BY_HAND in self.settings:
+            for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():
+                with evidence.trial(f"{BY_HAND} {name}") as seen:
+                    seen["output"] = _multiplied(answer, new[BY_HAND], factors)
+        with evidence.trial("habits") as seen:
+            seen["found"] = habits_of(answer)
+        return evidence
+
+    def judge(self, seed: int, evidence: Evidence) -> Verdict:
+        """The verdict on an answer's evidence. Pure."""
+        with torch.random.fork_rng(devices=[]):
+            return _Judgement(self, makers(self.case, self.settings, seed), evidence).verdict()
+
+    @property
+    def _usual(self) -> str:
+        return self.trials[0].settings[0]
+
+
+class _Judgement:
+    """One answer's evidence beside what the model of its rule would have given."""
+
+    def __init__(self, asked: Experiment, new: Mapping[str, New], evidence: Evidence) -> None:
+        self.asked, self.new, self.evidence = asked, new, evidence
+        self.right: dict[tuple[str, str], Mapping[str, Any]] = {}
+
+    def verdict(self) -> dict[str, tuple[Says, ...]]:
+        """What each criterion fails for."""
+        order = self.evidence["arguments"].get("order")
+        swapped = isinstance(order, list) and order != sorted(order)
+        criteria = [criterion.key for criterion in words(self.asked.name).criteria]
+        found = {key: self.rule.costs(key) or self._failure(key) for key in criteria}
+        if swapped:
+            found[self.asked.trials[0].criterion] = (says("arguments-swapped"),)
+        return found
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule that the first trial's evidence follows."""
+        return follow(self.asked.stages, self._explains)
+
+    def _explains(self, shown: str, rule: Rule) -> bool:
+        """Whether the entries that begin with `shown` are, in all settings of the first trial, those of this rule."""
+        trial, worked = self.asked.trials[0], False
+        for setting in trial.settings:
+            seen, expected = self._seen(trial, setting), self._expected(trial, setting, rule)
+            entries = [key for key in expected if key.startswith(shown)]
+            if not all(key in seen.keys() and alike(seen[key], expected[key]) for key in entries):
+                return False
+            if bool(entries) == ("error" in seen) and "error" not in expected:
+                return False
+            if not entries and "error" not in seen:
+                return False
+            worked = worked or bool(entries)
+        return worked
+
+    def _seen(self, trial: Trial, setting: str) -> Mapping[str, Any]:
+        return self.evidence[_name(trial, setting)]
+
+    def _expected(self, trial: Trial, setting: str, rule: Rule) -> Mapping[str, Any]:
+        """What the trial gives on the model of that rule."""
+        seen = Seen()
+        try:
+            trial.run(seen, rule.of(self.asked.model), self.new[setting])
+        except Exception as error:  # what the model itself cannot do
+            seen["error"] = describe(error)
+        return seen
+
+    def _failure(self, criterion: str) -> tuple[Says, ...]:
+        """The first difference that costs the criterion, if there is one."""
+        for trial in self.asked.trials:
+            if trial.criterion == criterion:
+                for setting in trial.settings:
+                    said = self._difference(trial, setting)
+                    if said:
+                        return (said,)
+        return ()
+
+    def _difference(self, trial: Trial, setting: str) -> Says | None:
+        """Where a trial went otherwise than predicted, and what that shows."""
+        seen, expected = self._seen(trial, setting), self._expected(trial, setting, self.rule)
+        if "error" in expected:
+            return None
+        errors = (*trial.errors, *self.asked.errors)
+        for key, wanted in expected.items():
+            if key.startswith(NOTE):
+                continue
+            if key not in seen.keys():
+                return first(self._noted(seen), raised(seen, errors))
+            if self._depends(trial, key):
+                return self._unknown()
+            if not self._fits(trial, key, seen, wanted):
+                return self._explained(trial, setting, Difference(
+                    key, seen[key], wanted, seen, lambda **knobs: self._as_if(trial, setting, **knobs)))
+        return raised(seen, errors)
+
+    def _depends(self, trial: Trial, key: str) -> bool:
+        """Whether there is nothing to compare an entry with, since no rule is known."""
+        return bool(self.rule.unknown) and trial is not self.asked.trials[0] and not (
+            key.startswith(trial.fixed or "\0") or key in trial.pairs or key in trial.pairs.values())
+
+    def _fits(self, trial: Trial, key: str, seen: Mapping[str, Any], wanted: Any) -> bool:
+        """Whether an entry is as predicted; where no rule is known, whether it is like the entry it goes with."""
+        if self.rule.unknown and not key.startswith(trial.fixed or "\0"):
+            if trial is self.asked.trials[0]:
+                return not key.startswith(self.rule.unknown) and alike(seen[key], wanted)
+            wanted = seen.get(trial.pairs.get(key, key))
+            if not isinstance(wanted, Tensor) or not isinstance(seen[key], Tensor):
+                return False
+            if trial.strict and key in trial.pairs:
+                wanted = wanted.to(torch.complex128 if wanted.is_complex() else torch.float64)
+                return seen[key].dtype == wanted.dtype and alike(seen[key], wanted)
+        return alike(seen[key], wanted) and not (
+            trial.strict and imprecise(seen[key], wanted, trial.strict))
+
+    def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
+        expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
+        return all(key in seen.keys() and alike(seen[key], wanted)
+                   for key, wanted in expected.items() if not key.startswith(NOTE))
+
+    def _explained(self, trial: Trial, setting: str, different: Difference) -> Says:
+        """The words for a difference: the trial's own, or how kind, shape, dtype or values differ."""
+        prefix = max((known for known in trial.tells if different.key.startswith(known)), key=len, default=None)
+        tell = trial.tells[prefix] if prefix is not None else None
+        precise = imprecise(different.value, different.expected, trial.strict) if trial.strict else None
+        own = says(tell) if isinstance(tell, str) else tell(different) if tell else None
+        return first(self._noted(different.seen), precise, own, misfit(different.value, different.expected),
+                     self._wrong_values())
+
+    def _noted(self, seen: Mapping[str, Any]) -> Says | None:
+        """What the notes of a trial show to be the cause."""
+        notes = {key.removeprefix(NOTE): seen[key] for key in seen.keys() if key.startswith(NOTE)}
+        if isinstance(notes.get("global"), str) and notes["global"]:
+            return says("uses-global", name=notes["global"])
+        if notes.get("changed") is True:
+            return says("changes-input")
+        if notes.get("differs") is True:
+            return says("made-in-forward" if notes.get("made") else "remembers-calls")
+        return None
+
+    def _unknown(self) -> Says | None:
+        """Where no rule is known, what is wrong with the output is said of everything that depends on it."""
+        start = self.asked.trials[0]
+        return next((said for setting in start.settings if (said := self._difference(start, setting))), None)
+
+    def _wrong_values(self) -> Says:
+        """The last resort: the smallest example that goes wrong, and a property that does not hold."""
+        example, broken = Text("", ""), Text("", "")
+        if BY_HAND in self.asked.settings:
+            outputs = {name: self.evidence[f"{BY_HAND} {name}"].get("output") for name in ("", *self.asked.properties)}
+            case = self.new[BY_HAND]()
+            net = case.build(self.asked.model)
+            if isinstance(outputs[""], Tensor) and not alike(outputs[""], net(case.X)):
+                example = _EXAMPLE.format(given=_listed({"X": case.X, **{
+                    name: case.asked(name, tensor) for name, tensor in case.held(net).items()}}),
+                    got=_shown(outputs[""]))
+            for name, (_, factor) in self.asked.properties.items():
+                if isinstance(outputs[""], Tensor) and not alike(outputs[name], outputs[""] * factor):
+                    broken = words(self.asked.name).properties[name]
+                    break
+        return says("wrong-values", what=OUTPUT, example=example, property=broken)
+
+
+_EXAMPLE = Text("一个能手算的例子：{given} 时，你的输出是 {got}。",
+                " An example to work out by hand: for {given} your output is {got}.")
+_LONGEST = 160
+
+
+def _shown(tensor: Tensor) -> str:
+    """A small tensor as lists of round numbers."""
+    def rounded(value: Any) -> Any:
+        if isinstance(value, list):
+            return [rounded(one) for one in value]
+        if isinstance(value, complex):
+            return complex(round(value.real, 2), round(value.imag, 2))
+        return round(value, 2) + 0 if isinstance(value, float) and value == value and abs(value) < 1e9 else value
+    told = str(rounded(tensor.tolist())).replace(".0,", ",").replace(".0]", "]").replace("j)", "j)")
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+
+
+def _listed(tensors: Mapping[str, Tensor]) -> str:
+    return ", ".join(f"{name} = {_shown(tensor.detach())}" for name, tensor in tensors.items())
+
+
+def _name(trial: Trial, setting: str) -> str:
+    return f"{trial.name}, {setting}"
+
+
+def _order_of_arguments(answer: Any, new: New) -> list[int]:
+    """The order in which the class takes its sizes: as asked, unless only another one works."""
+    sizes = getattr(new(), "sizes", ())
+    right = list(range(len(sizes)))
+    if len(set(sizes)) < 2 or _works(answer, new):
+        return right
+    return next((list(order) for order in permutations(right)
+                 if list(order) != right and _works(_reordered(answer, order), new)), right)
+
+
+def _reordered(answer: Any, order: Sequence[int]) -> Any:
+    """The class, made with its sizes in another order."""
+    def make(*sizes: Any, **more: Any) -> nn.Module:
+        return answer(*(sizes[place] for place in order), *sizes[len(order):], **more)
+    return make
+
+
+def _works(answer: Any, new: New) -> bool:
+    case = new()
+    try:
+        return isinstance(case.build(answer)(case.X), Tensor)
+    except Exception:  # any: this only looks whether it works
+        return False
+
+
+def _multiplied(answer: Any, new: New, factors: Factors) -> Any:
+    """The output where X and the parameters are multiplied by these factors."""
+    case = new()
+    net = case.build(answer)
+    with torch.no_grad():
+        for name, tensor in case.held(net).items():
+            tensor.mul_(factors.get(name, 1))
+        return net(case.X * factors.get("X", 1))

@@ -1,0 +1,76 @@
+"""What can be read off a student's class or function without running it: its functions, their names, their source."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from types import CodeType, FunctionType
+from typing import Any
+
+from torch import Tensor, nn
+
+
+def functions(answer: Any) -> list[FunctionType]:
+    """The Python functions of an answer: itself, or the methods of its class and of the student's own base classes."""
+    if isinstance(answer, type):
+        found: list[FunctionType] = []
+        for cls in answer.__mro__:
+            if cls.__module__.partition(".")[0] in ("torch", "builtins"):
+                continue
+            for value in vars(cls).values():
+                value = getattr(value, "fget", None) or getattr(value, "__func__", None) or value
+                found += [value] if isinstance(value, FunctionType) else []
+        return found
+    return [answer] if isinstance(answer, FunctionType) else []
+
+
+def trees(answer: Any) -> list[ast.FunctionDef]:
+    """The parsed source of the answer's functions, as far as it can be had."""
+    found = []
+    for function in functions(answer):
+        try:
+            tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        except (OSError, TypeError, SyntaxError, IndexError):
+            continue
+        found += [tree] if isinstance(tree, ast.FunctionDef) else []
+    return found
+
+
+def global_tensors(answer: Any) -> list[tuple[dict[str, Any], str]]:
+    """Global variables that are tensors and that the answer's functions read: their namespace and name."""
+    found = []
+    for function in functions(answer):
+        for code in _codes(function.__code__):
+            for name in code.co_names:
+                if isinstance(function.__globals__.get(name), Tensor) and (function.__globals__, name) not in found:
+                    found.append((function.__globals__, name))
+    return found
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def kept_outside(answer: Any) -> str:
+    """Where the answer keeps tensors or modules that its instances share: "class", "default", "global", or ""."""
+    if isinstance(answer, type) and any(_keeps(value) for cls in answer.__mro__ for value in vars(cls).values()
+                                        if cls.__module__.partition(".")[0] != "torch"):
+        return "class"
+    for function in functions(answer):
+        defaults = (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
+        if any(map(_keeps, defaults)):
+            return "default"
+        if any(_keeps(function.__globals__.get(name)) for name in function.__code__.co_names):
+            return "global"
+    return ""
+
+
+def _keeps(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_keeps, value.values()))
+    if isinstance(value, list | tuple | set):
+        return any(map(_keeps, value))
+    return isinstance(value, Tensor | nn.Module)

@@ -1,0 +1,373 @@
+"""The library of trials: what can be done with an answer, and what to say where the outcome is not the one predicted.
+
+A trial is run on the student's answer, and on the model that computes by the same rule; then evidence is compared
+with evidence, entry by entry. So a trial is written once, says nothing of formulas, and suits every exercise.
+Entries whose names begin with "note " are not compared; they help to explain what went wrong.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from d2l_ch3.checks.cases import New, move, weigh
+from d2l_ch3.checks.comparison import alike
+from d2l_ch3.checks.definition import Says, says
+from d2l_ch3.checks.errors import KnownErrors
+from d2l_ch3.checks.evidence import Seen, plain
+from d2l_ch3.checks.sources import global_tensors, kept_outside
+from d2l_ch3.language import Text
+
+NOTE = "note "
+LAST_DIGITS = 2.0 ** -44  # lost in float32, far from lost in float64
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where an answer's evidence differs from its model's: in the entry `key` of a trial."""
+
+    key: str
+    value: Any
+    expected: Any
+    seen: Mapping[str, Any]
+    as_if: Callable[..., bool]
+    """``as_if(norm=detached)``: whether the whole trial went as for a model with that knob turned."""
+
+
+Tell = str | Callable[[Difference], Says | None]
+"""A belief, or what finds one; None leaves it to the usual words on shape and values."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Something done with an answer: ``run(seen, answer, new)`` makes evidence, `tells` explains its entries.
+
+    Where no rule is known, an entry is compared with the other entry that `pairs` names; entries that are `fixed` are
+    the same whatever the rule. A `strict` trial looks at the dtype too, and at float64 with a tolerance of 1e-6 times
+    `strict`.
+    """
+
+    criterion: str
+    name: str
+    run: Callable[[Seen, Any, New], None]
+    tells: Mapping[str, Tell] = field(default_factory=dict)
+    errors: KnownErrors = ()
+    settings: tuple[str, ...] = ("usual",)
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
+    strict: float = 0.0
+
+    def telling(self, errors: KnownErrors = (), **tells: Tell) -> "Trial":
+        """The same trial with more to say; ``X_after`` stands for the entry ``X after``."""
+        named = {key.replace("_", " "): tell for key, tell in tells.items()}
+        return replace(self, tells={**self.tells, **named}, errors=(*errors, *self.errors))
+
+    def at(self, *settings: str, criterion: str = "") -> "Trial":
+        """The same trial in other settings, for another criterion if asked."""
+        return replace(self, settings=settings, criterion=criterion or self.criterion)
+
+
+# --- what comes out ------------------------------------------------------------------------------
+
+def output(criterion: str, *settings: str, name: str = "output", **tells: Tell) -> Trial:
+    """Call the net with X. The first trial of an exercise: rules are told apart by it."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        seen["note global"] = global_in_place_of_the_argument(answer, new)
+        X = case.X.clone()
+        net = case.build(answer)
+        try:
+            seen["output"] = net(X)
+        finally:
+            seen["note changed"] = not torch.equal(X, case.X)
+        with counted_parameters() as made, suppress(Exception):
+            again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
+            seen["note differs"] = not alike(plain(again), seen["output"])
+        seen["note made"] = len(made)
+    return Trial(criterion, name, run, tells, settings=settings or ("usual",))
+
+
+def leading(criterion: str, *more: tuple[int, ...], **tells: Tell) -> Trial:
+    """Call the net with an X of 1, 3 and 4 dimensions, and with sizes of 1 in front."""
+    shapes = ((), (2, 3), (3, 1, 2), (1,), (1, 1), *more)
+
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        for shape in shapes:
+            seen[f"X of shape {(*shape, case.X.shape[-1])}"] = net(case.shaped(case.X, *shape))
+
+    def lost(different: Difference) -> Says | None:
+        value, expected = different.value, different.expected
+        return says("leading-lost") if isinstance(value, Tensor) and value.ndim != expected.ndim else says("only-2-d")
+    return Trial(criterion, "leading", run, {"": lost, **tells})
+
+
+def one_sample(criterion: str, *settings: str) -> Trial:
+    """Call the net with a batch of one, and where sizes of an output are 1."""
+    def squeezed(different: Difference) -> Says | None:
+        value, expected = different.value, different.expected
+        thinner = isinstance(value, Tensor) and value.ndim < expected.ndim
+        return says("squeezed", expected=tuple(expected.shape), got=tuple(value.shape)) if thinner else None
+    return output(criterion, *(settings or ("one sample",)), name="one sample", output=squeezed)
+
+
+# --- gradients and registration ------------------------------------------------------------------
+
+def differentiable(criterion: str, *settings: str, **tells: Tell) -> Trial:
+    """Run backward: the gradient should arrive in X and in everything that learns."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        X = case.X.clone().requires_grad_()
+        with counted_parameters() as made:
+            output = net(X * 1)
+        seen["note made"] = len(made)
+        held = case.held(net)
+        seen["note frozen"] = [name for name, tensor in held.items() if not tensor.requires_grad]
+        weigh(output).backward()
+        for name, tensor in held.items():
+            seen[f"grad of {name}"] = None if tensor.grad is None else case.asked(name, tensor.grad)
+        seen["grad of X"] = X.grad
+
+    def cut(different: Difference) -> Says | None:
+        name = different.key.removeprefix("grad of ")
+        if name in different.seen.get("note frozen", ()):
+            return says("frozen-parameter", name=name)
+        if different.value is None or not isinstance(different.value, Tensor) or not different.value.any():
+            arrives = different.seen.get("grad of X") is not None and name != "X"
+            return says("made-in-forward") if different.seen.get("note made") and arrives \
+                else says("cut-gradient", name=name)
+        return says("wrong-gradient", name=name)
+    return Trial(criterion, "differentiable", run, {"grad of": cut, **tells},
+                 errors=(("does not require grad|Trying to backward", "cut-graph"),), settings=settings or ("usual",))
+
+
+def registered(criterion: str, *settings: str, **tells: Tell) -> Trial:
+    """Change what `parameters()` lists: the output should follow."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        net(case.X.clone())
+        listed = {id(parameter) for parameter in net.parameters()}
+        held = case.held(net).items()
+        move((number, case.asked(name, tensor)) for number, (name, tensor) in enumerate(held) if id(tensor) in listed)
+        seen["moved"] = net(case.X.clone())
+    return Trial(criterion, "registered", run, {"moved": "plain-list", **tells}, settings=settings or ("usual",))
+
+
+def follows_its_parameters(criterion: str, **tells: Tell) -> Trial:
+    """Change the tensors themselves after a call: nothing computed from them may have been kept."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        net(case.X.clone())
+        move((number, case.asked(name, tensor)) for number, (name, tensor) in enumerate(case.held(net).items()))
+        seen["moved"] = net(case.X.clone())
+    return Trial(criterion, "follows", run, {"moved": "computed-once", **tells})
+
+
+def the_very_nets(criterion: str) -> Trial:
+    """Change the blocks that were given: what the net computes should follow, since it keeps them and no copies."""
+    trial = follows_its_parameters(criterion, moved="copied-blocks")
+    return replace(trial, name="the very nets")
+
+
+def loaded(criterion: str) -> Trial:
+    """Load one net's state into another: from then on they compute the same."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case, another = new(), new(other=True)
+        net, fresh = case.build(answer), another.build(answer)
+        net(case.X.clone())
+        fresh.load_state_dict(net.state_dict())
+        seen["loaded"] = fresh(case.X.clone())
+    return Trial(criterion, "loaded", run, {"loaded": "not-loaded"})
+
+
+def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
+    """Look at names, shapes and kind of the parameters that the exercise names; no others should be there."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        with counted_parameters():
+            net(case.X.clone())
+        listed = dict(net.named_parameters())
+        seen["note names"] = list(listed)
+        for name in case.values:
+            value = getattr(net, name, None)
+            seen[f"kind of {name}"] = ("parameter" if name in listed else
+                                       "tensor" if isinstance(value, Tensor) else "missing")
+            seen[f"shape of {name}"] = listed[name].shape if name in listed else None
+            seen[f"{name} trains"] = listed[name].requires_grad if name in listed else None
+        seen["others"] = [name for name in listed if name not in case.values]
+        seen["note shapes"] = {name: parameter.shape for name, parameter in listed.items()}
+
+    def kind(different: Difference) -> Says | None:
+        name = different.key.removeprefix("kind of ")
+        if different.value == "tensor":
+            return says("not-a-parameter", name=name)
+        others = [other for other in different.seen["others"] if other]
+        fitting = next((other for other in others if other.endswith(name)), others[0] if others else None)
+        return says("other-name", name=name, got=fitting) if fitting else says("missing-parameter", name=name)
+
+    def shape(different: Difference) -> Says | None:
+        name, got, expected = different.key.removeprefix("shape of "), different.value, different.expected
+        same = isinstance(got, list) and sorted(got) == sorted(expected)
+        return says("dimensions-swapped" if same else "wrong-shape", name=name, what=Text(f"`{name}` ", f"`{name}`"),
+                    expected=tuple(expected), got=tuple(got) if isinstance(got, list) else got)
+
+    def frozen(different: Difference) -> Says | None:
+        return says("frozen-parameter", name=different.key.removesuffix(" trains"))
+
+    def others(different: Difference) -> Says | None:
+        return says(extra, names=", ".join(f"`{name}`" for name in different.value))
+    return Trial(criterion, "parameters", run, {"kind of": kind, "shape of": shape, "others": others, "": frozen},
+                 fixed=("",))
+
+
+# --- what every class is asked ---------------------------------------------------------------------
+
+def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
+    """Call the net in float32 and in float64, with values that float32 does not have.
+
+    Then change X and each parameter in a digit that float32 does not have either: the output must notice.
+    """
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        for dtype in (torch.float32, torch.float64):
+            case = new(dtype)
+            net = case.build(answer)
+            seen[str(dtype).removeprefix("torch.")] = before = net(case.X.clone())
+        with torch.no_grad():
+            seen["digits of X"] = not torch.equal(before, net(case.X * (1 + LAST_DIGITS)))
+            for name, tensor in case.held(net).items():
+                tensor.mul_(1 + LAST_DIGITS)
+                seen[f"digits of {name}"] = not torch.equal(before, net(case.X.clone()))
+                tensor.div_(1 + LAST_DIGITS)
+    return Trial(criterion, "dtype", run, {"digits of": "float32-inside"}, strict=rtol, pairs={"float64": "float32"},
+                 errors=((r"dtype|scalar type|data type|but found|but got.*(Double|Float)", "mixed-dtypes"),))
+
+
+def two_inputs(criterion: str) -> Trial:
+    """Call one net with X, with another input, and with X again."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        with counted_parameters() as made:
+            seen["first"] = net(case.X.clone())
+            seen["second"] = net(case.another())
+            seen["again"] = net(case.X.clone())
+        seen["note made"] = len(made)
+
+    def kept(different: Difference) -> Says | None:
+        first = different.seen.get("first")
+        same = isinstance(first, Tensor) and isinstance(different.value, Tensor) and torch.equal(first, different.value)
+        return says("keeps-first-output") if same else says("remembers-calls")
+    return Trial(criterion, "two inputs", run, {"second": kept, "again": "remembers-calls"}, pairs={"again": "first"})
+
+
+def two_instances(criterion: str) -> Trial:
+    """Build and call another instance, then ask the first again."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case, another = new(), new(other=True)
+        net = case.build(answer)
+        seen["before"] = net(case.X.clone())
+        other = another.build(answer)
+        seen["other"] = other(another.X.clone())
+        move((number, another.asked(name, tensor)) for number, (name, tensor) in enumerate(another.held(other).items()))
+        other(another.X.clone())
+        seen["after"] = net(case.X.clone())
+        seen["note kept"] = kept_outside(answer)
+
+    def shared(different: Difference) -> Says | None:
+        kept = different.seen.get("note kept")
+        return says("shared-between-instances", where=_KEPT.get(kept, _KEPT[""]) if isinstance(kept, str) else "")
+    return Trial(criterion, "two instances", run, {"other": shared, "after": shared}, pairs={"after": "before"})
+
+
+_KEPT = {"class": Text("（看看写在类里、方法外面的变量）", " (look at what stands in the class outside of its methods)"),
+         "default": Text("（看看参数的默认值：它只建一次，所有调用共用）",
+                         " (look at the default values of arguments: they are made once, for all calls)"),
+         "global": Text("（看看类外面的变量）", " (look at variables outside of the class)"), "": Text("", "")}
+
+
+def input_untouched(criterion: str) -> Trial:
+    """Look at X after the call."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net, X = case.build(answer), case.X.clone()
+        net(X)
+        seen["X"] = X
+        for shape in ((), (2, 3)):
+            X = case.shaped(case.X, *shape)
+            with suppress(Exception):  # whether these work at all is for the trial on leading dimensions
+                net(X)
+            seen[f"X of shape {(*shape, case.X.shape[-1])}"] = X
+    return Trial(criterion, "input", run, {"X": "changes-input"}, fixed=("X",))
+
+
+def called_as_a_module(criterion: str) -> Trial:
+    """A hook on the call is obeyed, `forward` computes the same, and the mode stays what it was."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        seen["output"] = net(case.X.clone())
+        handle = net.register_forward_hook(lambda module, arguments, output: output + output)
+        seen["hooked"] = net(case.X.clone())
+        handle.remove()
+        seen["forward"] = net.forward(case.X.clone())
+        seen["training"] = [module.training for module in net.modules()].count(False)
+        net.eval()(case.X.clone())
+        seen["evaluating"] = [module.training for module in net.modules()].count(True)
+
+    return Trial(criterion, "module", run, {"forward": "overrides-call", "hooked": "overrides-call",
+                                            "training": "switches-mode", "evaluating": "switches-mode"},
+                 pairs={"forward": "output"}, fixed=("training", "evaluating"))
+
+
+def always(criterion: str, rtol: float = 1e-2) -> tuple[Trial, ...]:
+    """What every class of a layer or block is asked; a trial added here is at once asked of them all."""
+    return (called_as_a_module(criterion), input_untouched(criterion), two_inputs(criterion), two_instances(criterion),
+            follows_dtype(criterion, rtol))
+
+
+# --- looking over the answer's shoulder ------------------------------------------------------------
+
+@contextmanager
+def counted_parameters() -> Iterator[list[None]]:
+    """Gather an entry for every nn.Parameter that is made inside the block."""
+    made: list[None] = []
+    original = nn.Parameter.__new__
+
+    def counting(cls: type, *arguments: Any, **named: Any) -> Any:
+        made.append(None)
+        return original(cls, *arguments, **named)
+    nn.Parameter.__new__ = counting  # type: ignore[assignment,method-assign]
+    try:
+        yield made
+    finally:
+        nn.Parameter.__new__ = staticmethod(original)  # type: ignore[method-assign,assignment]
+
+
+def global_in_place_of_the_argument(answer: Any, new: New) -> str:
+    """The name of a global tensor that the answer computes with instead of its own argument; empty if there is none.
+
+    Shown by trying it: the output stays the same for another X, and changes when the global does.
+    """
+    for namespace, name in global_tensors(answer):
+        case = new()
+        net, value = case.build(answer), namespace[name]
+        try:
+            before = net(case.X.clone())
+            ignored = torch.equal(before, net(case.X + 1))
+            namespace[name] = value + 1
+            if ignored and not torch.equal(before, net(case.X.clone())):
+                return name
+        except Exception:  # told by the trial itself
+            continue
+        finally:
+            namespace[name] = value
+    return ""
+
