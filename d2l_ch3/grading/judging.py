@@ -12,11 +12,11 @@ from d2l_ch3.checks.exercise import Diagnosis, Exercise, Misconception
 from d2l_ch3.checks.report import MIME_TYPE, Report
 from d2l_ch3.checks.running import failed, judge
 from d2l_ch3.grading.engine import Outcome, Probe, Step, Test
-from d2l_ch3.grading.master import MasterCell, check_call
 from d2l_ch3.grading.outputs import error
 from d2l_ch3.grading.process import Failure
 from d2l_ch3.grading.wire import MAX_TEXT, Malformed, unpack
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.master import MasterCell, check_call
 
 NOT_DEFINED = Misconception("not-defined", Text(
     "运行到这里时，{message}。答题单元格有没有运行出错？名字和题目里的一样吗？",
