@@ -34,11 +34,11 @@ class Grader:
 
     def grade(self, path: Path, assignment: str, student: str = "s", master: Any = None, isolated: bool = True,
               files: tuple[tuple[str, str], ...] = (), **limits: Any) -> Any:
-        """Grade the notebook at `path`; `limits` are those of d2l_ch3.grading.limits.Limits."""
+        """Grade the notebook at `path`; `limits` are those of d2l_ch3.notebooks.limits.Limits."""
         from d2l_ch3.grading.grade import grade
         from d2l_ch3.grading.isolation import Request
-        from d2l_ch3.grading.limits import Limits
         from d2l_ch3.grading.tasks import Task
+        from d2l_ch3.notebooks.limits import Limits
 
         request = Request(Limits(**limits), files, isolated)
         return grade(Task(student, path, master or self.master(assignment), KEY, request), self.zygote)

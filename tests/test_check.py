@@ -16,18 +16,18 @@ from nbgrader.utils import compute_checksum
 
 from d2l_ch3.checks.report import MIME_TYPE
 from d2l_ch3.cli import main
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.repair import repair
-from d2l_ch3.grading.submission import read
 from d2l_ch3.language import LANGUAGES, speaking
+from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.release import NoRelease
+from d2l_ch3.notebooks.release import read as read_release
+from d2l_ch3.notebooks.repair import repair
+from d2l_ch3.notebooks.submission import read
 from d2l_ch3.presubmit import code, mend, problems
 from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.doctor import Checked, examine
 from d2l_ch3.presubmit.notebook import read_notebook
 from d2l_ch3.presubmit.problems import Finding
 from d2l_ch3.presubmit.rehearse import Outcome
-from d2l_ch3.presubmit.release import NoRelease
-from d2l_ch3.presubmit.release import read as read_release
 from tools import broken
 from tools.broken import ANSWERS, ASSIGNMENT, BROKEN, FULL, Broken, Json, hand_in, insert, move, named
 from tools.broken import code as code_cell
@@ -620,6 +620,7 @@ from d2l_ch3.presubmit.compare import differences, unanswered
 notebook = command.read_notebook(Path({path!r}))
 print(len([*differences(notebook), *unanswered(notebook)]))
 mend.write(notebook.path, mend.mended(notebook))
+assert not [name for name in sys.modules if name.startswith("d2l_ch3.grading")]
 """
 
 

@@ -21,9 +21,9 @@ import pytest
 from d2l_ch3.grading import doctor, linux
 from d2l_ch3.grading.doctor import CHECKS, Line, State
 from d2l_ch3.grading.isolation import Request
-from d2l_ch3.grading.limits import Limits
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import speaking
+from d2l_ch3.notebooks.limits import Limits
 from tools import bank
 from tools.build import ROOT
 from tools.scratch import ScratchCourse

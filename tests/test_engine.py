@@ -14,10 +14,10 @@ import torch
 
 from d2l_ch3.grading.isolation import HOME, WORK
 from d2l_ch3.grading.judging import seed
-from d2l_ch3.grading.master import Master, MasterCell
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.grading.wire import MAX_TEXT, Malformed, pack, unpack
 from d2l_ch3.grading.worker import dumps
+from d2l_ch3.notebooks.master import Master, MasterCell
 from tools.bank import IMPORTS, answers
 
 RIGHT = answers("parallel-block")[0].cell

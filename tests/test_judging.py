@@ -9,8 +9,8 @@ from d2l_ch3 import checks
 from d2l_ch3.checks import running
 from d2l_ch3.grading.engine import Outcome, Probe
 from d2l_ch3.grading.judging import NO_EVIDENCE, NOT_DEFINED, Judged, judged, seed
-from d2l_ch3.grading.master import MasterCell, check_call
 from d2l_ch3.grading.wire import pack
+from d2l_ch3.notebooks.master import MasterCell, check_call
 from tools.bank import Answer, answers
 
 SEED = 3

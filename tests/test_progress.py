@@ -348,7 +348,7 @@ def test_nothing_is_kept_in_a_terminal(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_nothing_is_kept_in_the_grading_engine(grader: Any, tmp_path: Path) -> None:
-    from d2l_ch3.grading.master import Master, MasterCell
+    from d2l_ch3.notebooks.master import Master, MasterCell
 
     test = MasterCell("test", "code", f"import os\nassert {CHECK}.points == 6\nassert not os.listdir('.')", "", True,
                       grade=True, points=4)

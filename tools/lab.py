@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from d2l_ch3.presubmit.release import FOLDERS
+from d2l_ch3.notebooks.release import FOLDERS
 from tools.build import ROOT, release
 
 SETTINGS = ROOT / "tools" / "lab_settings"

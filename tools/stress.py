@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from d2l_ch3 import checks
-from d2l_ch3.grading.limits import MIB
+from d2l_ch3.notebooks.limits import MIB
 from tools import broken
 from tools.attacks import Attack, attacks
 from tools.bank import answers

@@ -19,10 +19,10 @@ from traitlets.config import Config, PyFileConfigLoader
 
 import d2l_ch3
 from d2l_ch3.grading.isolation import Request
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.master import Master
-from d2l_ch3.grading.submission import files_beside
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.master import Master
+from d2l_ch3.notebooks.submission import files_beside
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
 

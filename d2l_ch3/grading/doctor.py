@@ -455,7 +455,7 @@ def disk(course: Path) -> Found:
 @check("内存", "memory", linux=True)
 def memory(course: Path) -> Found:
     """Room for what notebooks may use, their files in memory included."""
-    from d2l_ch3.grading.limits import Limits
+    from d2l_ch3.notebooks.limits import Limits
 
     of = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
     free, most = int(of["MemAvailable"].split()[0]) * 1024, Limits().memory + Limits().scratch
@@ -566,7 +566,7 @@ def _directory(course: Path) -> Any:
 def trial(course: Path) -> Found:
     """Start a student's process and see from inside what it can do."""
     from d2l_ch3.grading.isolation import IsolationError, Request
-    from d2l_ch3.grading.limits import Limits
+    from d2l_ch3.notebooks.limits import Limits
 
     try:
         broken = broken_promises(course, Request(Limits()))

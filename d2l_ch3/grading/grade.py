@@ -12,12 +12,12 @@ from typing import Any
 from d2l_ch3.grading import harmless
 from d2l_ch3.grading.engine import Outcome, Run, Step, run
 from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
-from d2l_ch3.grading.master import MasterCell
-from d2l_ch3.grading.repair import Note, Placed, Repaired, repair
-from d2l_ch3.grading.submission import Cell, Unreadable, read
 from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import LANGUAGES, Text, get_language, speaking
+from d2l_ch3.notebooks.master import MasterCell
+from d2l_ch3.notebooks.repair import Note, Placed, Repaired, repair
+from d2l_ch3.notebooks.submission import Cell, Unreadable, read
 
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REJECTED = Text("**这份作业读不出来，所以没有批改。**\n\n{reason}",

@@ -39,9 +39,9 @@ from sqlalchemy import (
     select,
 )
 
-from d2l_ch3.grading.master import Master, MasterCell
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.language import Text as Texts
+from d2l_ch3.notebooks.master import Master, MasterCell
 
 # nbgrader opens its gradebook anew for every step of every submission. With one engine a database, the SQL that was
 # compiled for one is there for the next; closing a gradebook still closes its connections.

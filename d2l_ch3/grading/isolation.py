@@ -27,7 +27,7 @@ from typing import Any
 
 import d2l_ch3
 from d2l_ch3.grading import linux
-from d2l_ch3.grading.limits import Limits
+from d2l_ch3.notebooks.limits import Limits
 
 WORK, HOME, SHARED_MEMORY = "/tmp/work", "/tmp/home", "/tmp/shm"
 """Folders of the scratch file system: where the notebook runs, its home, and what stands behind /dev/shm."""

@@ -13,11 +13,11 @@ from d2l_ch3.checks.definition import Exercise, says
 from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.checks.report import MIME_TYPE, Report
 from d2l_ch3.grading.engine import Outcome, Probe, Step, Test
-from d2l_ch3.grading.master import MasterCell, check_call
 from d2l_ch3.grading.outputs import error
 from d2l_ch3.grading.process import Failure
 from d2l_ch3.grading.wire import MAX_TEXT, Malformed, unpack
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.master import MasterCell, check_call
 
 MAX_WORDS = 1000  # characters of a diagnosis; names and messages of the student's stand in it
 

@@ -69,7 +69,7 @@ class Grade(NbGraderPreprocessor):
     """Grades one submitted notebook and saves its scores."""
 
     isolated = Bool(True, help="Run the notebooks behind walls. Off, students' code has your rights.").tag(config=True)
-    limits = Dict({}, help="Limits of a notebook that differ from d2l_ch3.grading.limits.Limits, by name.").tag(
+    limits = Dict({}, help="Limits of a notebook that differ from d2l_ch3.notebooks.limits.Limits, by name.").tag(
         config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -93,8 +93,8 @@ class Grade(NbGraderPreprocessor):
         from d2l_ch3.grading.grade import grade
         from d2l_ch3.grading.gradebook import masters, save
         from d2l_ch3.grading.isolation import Request
-        from d2l_ch3.grading.limits import Limits
         from d2l_ch3.grading.tasks import Task
+        from d2l_ch3.notebooks.limits import Limits
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.grading.isolation import IsolationError, Request
-from d2l_ch3.grading.limits import MIB, Limits
 from d2l_ch3.grading.outputs import Outputs
 from d2l_ch3.grading.wire import MAX_STRUCTURE, Channel, Closed, Malformed
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.limits import MIB, Limits
 
 START_TIME = 60  # seconds that a machine under load may take to put up the walls
 GRACE = 2.0  # seconds from an interrupt to the end

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.grading.isolation import Request
-from d2l_ch3.grading.master import Master
+from d2l_ch3.notebooks.master import Master
 
 RECORD = "d2l_ch3"
 """Where a graded notebook's metadata hold the grader's record of it."""

@@ -20,11 +20,11 @@ from nbgrader.preprocessors import AssignLatePenalties
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import fingerprints, masters, open_gradebook, save
 from d2l_ch3.grading.isolation import IsolationError, Request
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.master import Master
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.worker import Result, given_up, work
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.master import Master
 
 WAITING = 4  # submissions that wait for each process, so that none is idle; more would only take memory
 TRIES = 3  # times that a pool may break without getting anything done, or over one submission

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.submission import Unreadable
 from d2l_ch3.language import Text, speaking
+from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.release import NoRelease
+from d2l_ch3.notebooks.submission import Unreadable
 from d2l_ch3.presubmit import mend
 from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.doctor import examine, rejected
 from d2l_ch3.presubmit.notebook import Notebook, read_notebook
 from d2l_ch3.presubmit.rehearse import Outcome, rehearse
-from d2l_ch3.presubmit.release import NoRelease
 from d2l_ch3.presubmit.show import progress, show, show_fixed
 
 GOOD, LOSES, CANNOT = 0, 1, 2

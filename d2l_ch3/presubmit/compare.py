@@ -9,12 +9,12 @@ from nbformat import from_dict
 from nbformat.validator import iter_validate
 from nbgrader.utils import compute_checksum
 
-from d2l_ch3.grading import repair
-from d2l_ch3.grading.repair import Note, Placed
+from d2l_ch3.notebooks import repair
+from d2l_ch3.notebooks.release import source
+from d2l_ch3.notebooks.repair import Note, Placed
 from d2l_ch3.presubmit import code, problems
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding, Place
-from d2l_ch3.presubmit.release import source
 
 _MARKS = ("nbgrader", "deletable", "editable")
 _CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)

@@ -9,10 +9,10 @@ from typing import Any
 
 from d2l_ch3.checks.common import NOT_WRITTEN
 from d2l_ch3.checks.report import reports_in
-from d2l_ch3.grading.limits import MIB, Limits
-from d2l_ch3.grading.master import MasterCell, check_call
-from d2l_ch3.grading.repair import Placed
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.limits import MIB, Limits
+from d2l_ch3.notebooks.master import MasterCell, check_call
+from d2l_ch3.notebooks.repair import Placed
 from d2l_ch3.presubmit import code, problems
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding, Place, Problem

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.submission import Unreadable
+from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.submission import Unreadable
 from d2l_ch3.presubmit import problems
 from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.diagnose import Rehearsal, Score, tasks

@@ -10,10 +10,10 @@ import nbformat
 from nbformat import NotebookNode, from_dict
 from nbformat.validator import NotebookValidationError
 
-from d2l_ch3.grading.repair import Placed
+from d2l_ch3.notebooks.release import source
+from d2l_ch3.notebooks.repair import Placed
 from d2l_ch3.presubmit.compare import setup_gone
 from d2l_ch3.presubmit.notebook import Notebook
-from d2l_ch3.presubmit.release import source
 
 
 def mended(notebook: Notebook) -> NotebookNode:

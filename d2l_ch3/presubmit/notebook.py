@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from d2l_ch3.grading.repair import Placed, Repaired, repair
-from d2l_ch3.grading.submission import Cell, load, objects_in, read
 from d2l_ch3.language import LANGUAGES
+from d2l_ch3.notebooks.release import Release, headings, release_of
+from d2l_ch3.notebooks.repair import Placed, Repaired, repair
+from d2l_ch3.notebooks.submission import Cell, load, objects_in, read
 from d2l_ch3.presubmit.problems import Place
-from d2l_ch3.presubmit.release import Release, headings, release_of
 
 _LANGUAGE = re.compile(rf"set_language\([\"']({'|'.join(LANGUAGES)})[\"']\)")
 

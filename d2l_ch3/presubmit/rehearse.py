@@ -22,8 +22,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import v4
 
-from d2l_ch3.grading.limits import Limits
-from d2l_ch3.grading.submission import files_beside
+from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.submission import files_beside
 
 _STARTING = 300  # seconds that it may take to import torch
 _PREPARE = "from d2l_ch3.presubmit import kernel\nkernel.prepare()\ndel kernel"

@@ -16,8 +16,8 @@ import pytest
 import d2l_ch3
 from d2l_ch3 import checks
 from d2l_ch3.grading import process, zygote
-from d2l_ch3.grading.limits import MIB
 from d2l_ch3.grading.worker import dumps
+from d2l_ch3.notebooks.limits import MIB
 from tests.conftest import Grader
 from tools.attacks import BREAKS, Attack, attacks
 from tools.bank import answers

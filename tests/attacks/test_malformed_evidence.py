@@ -15,9 +15,9 @@ from d2l_ch3.checks.report import MIME_TYPE
 from d2l_ch3.checks.running import gather
 from d2l_ch3.grading.engine import Outcome, Probe
 from d2l_ch3.grading.judging import Judged, judged
-from d2l_ch3.grading.master import MasterCell
 from d2l_ch3.grading.process import MALFORMED, Failure
 from d2l_ch3.grading.wire import Malformed, pack
+from d2l_ch3.notebooks.master import MasterCell
 from tools.bank import answers
 
 EXERCISES = [name for names in checks.EXERCISES.values() for name in names]

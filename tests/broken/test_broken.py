@@ -14,11 +14,12 @@ import pytest
 from nbformat.notebooknode import from_dict
 from nbgrader.coursedir import CourseDirectory
 
-from d2l_ch3.grading import course, submission
-from d2l_ch3.grading.limits import Limits
+from d2l_ch3.grading import course
 from d2l_ch3.grading.tasks import RECORD, Graded
 from d2l_ch3.grading.whole_class import _notebook
 from d2l_ch3.grading.worker import dumps
+from d2l_ch3.notebooks import submission
+from d2l_ch3.notebooks.limits import Limits
 from tools.broken import ASSIGNMENT, BROKEN, FORGED, Broken, hand_in
 
 NOBODY = 65534

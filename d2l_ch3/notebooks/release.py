@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from d2l_ch3.grading.master import Master, MasterCell
-from d2l_ch3.grading.submission import Cell
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.master import Master, MasterCell
+from d2l_ch3.notebooks.submission import Cell
 
 FOLDERS = (".release", "release")
 """Where pristine copies stand, somewhere above the notebook; the first is what `make lab` keeps."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from d2l_ch3.grading.master import Master, MasterCell
-from d2l_ch3.grading.submission import Cell
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.master import Master, MasterCell
+from d2l_ch3.notebooks.submission import Cell
 
 EDITED = Text("单元格 {name} 被改动过，已换回原来的", "cell {name} had been edited: the original was put back")
 DELETED = Text("单元格 {name} 被删掉了，已补上", "cell {name} had been deleted: it was put back")

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from d2l_ch3.grading.limits import MIB
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.limits import MIB
 
 MAX_SIZE = 1024 * MIB
 MEMORY = 2048 * MIB  # for reading one notebook: a few bytes of JSON can stand for many of memory
