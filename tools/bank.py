@@ -6,7 +6,9 @@ cell. A docstring says what is right or wrong about it; that of a wrong answer e
     misconception: joined-on-batch
     points: 2
 
-the name that the check must give and the points that it must award, with every seed.
+all the names that the check must give (`a, b` where it is two), no other, and the points that it must award, with
+every seed; each name is one that is true of the answer. A right answer may have a line ``advice: data``, the habits
+that the card must mention.
 The line ``keeps: state`` marks an answer that remembers one check at the next, so that
 its points change if it is checked again.
 `prelude.py` beside them, where there is one, holds earlier answers that these build on.
@@ -34,13 +36,14 @@ class Answer:
     path: Path
     cell: str
     points: int
-    misconception: str | None
+    misconceptions: tuple[str, ...]
     keeps_state: bool
+    advice: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
         """Whether it deserves full points."""
-        return self.misconception is None
+        return not self.misconceptions
 
     def __str__(self) -> str:
         return f"{self.exercise}/{self.path.stem}"
@@ -109,10 +112,12 @@ def _read(exercise: str, path: Path) -> Answer:
         raise ValueError(f"{path}: an answer begins with a docstring that says what it is")
     cell = "\n".join(source.splitlines()[tree.body[0].end_lineno:]).strip() + "\n"
     fields = dict(line.split(": ", 1) for line in docstring.splitlines()
-                  if line.startswith(("misconception: ", "points: ", "keeps: ")))
+                  if line.startswith(("misconception: ", "points: ", "keeps: ", "advice: ")))
     keeps_state = fields.pop("keeps", None) == "state"
+    advice = tuple(fields.pop("advice", "").replace(",", " ").split())
     if path.name.startswith("right_"):
-        return Answer(exercise, path, cell, checks.exercise(exercise).points, None, keeps_state)
+        return Answer(exercise, path, cell, checks.exercise(exercise).points, (), keeps_state, advice)
     if set(fields) != {"misconception", "points"}:
         raise ValueError(f"{path}: the docstring of a wrong answer names its misconception and its points")
-    return Answer(exercise, path, cell, int(fields["points"]), fields["misconception"], keeps_state)
+    return Answer(exercise, path, cell, int(fields["points"]),
+                  tuple(fields["misconception"].replace(",", " ").split()), keeps_state)

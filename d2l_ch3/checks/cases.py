@@ -145,13 +145,14 @@ class LayerCase(Case):
 
     def build(self, answer: Callable[..., nn.Module]) -> nn.Module:
         """The layer with the case's values, found by name. A bias that nobody asked for becomes 0."""
-        net = answer(*(self.sizes if self.made_with is None else self.made_with))
-        net = net.to(self.X.dtype)
+        net = answer(*(self.sizes if self.made_with is None else self.made_with)).to(self.X.dtype)
         with torch.no_grad():
             for name, parameter in net.named_parameters():
                 if "bias" not in self.values and name.rpartition(".")[2] in ("bias", "b"):
                     parameter.zero_()
             for name, tensor in self.held(net).items():
+                if tensor.dtype != self.X.dtype:  # a tensor that is no parameter stays behind: that costs one criterion
+                    tensor.data = tensor.data.to(self.X.dtype)
                 self.asked(name, tensor).copy_(self.values[name])
         return net
 

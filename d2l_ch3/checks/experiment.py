@@ -46,6 +46,8 @@ class Experiment:
     trials: tuple[Trial, ...]
     errors: KnownErrors = ()
     properties: Mapping[str, tuple[Factors, float]] = field(default_factory=dict)
+    second_look: Callable[[Says, Evidence], Says] = lambda said, evidence: said
+    """Where two beliefs compute the same, the one that other evidence shows."""
 
     @property
     def exercise(self) -> Exercise:
@@ -98,7 +100,7 @@ class _Judgement:
         found = {key: self.rule.costs(key) or self._failure(key) for key in criteria}
         if swapped:
             found[self.asked.trials[0].criterion] = (says("arguments-swapped"),)
-        return found
+        return {key: tuple(self.asked.second_look(said, self.evidence) for said in each) for key, each in found.items()}
 
     @cached_property
     def rule(self) -> Rule:
@@ -187,9 +189,10 @@ class _Judgement:
     def _explained(self, trial: Trial, setting: str, different: Difference) -> Says:
         """The words for a difference: the trial's own, or how kind, shape, dtype or values differ."""
         prefix = max((known for known in trial.tells if different.key.startswith(known)), key=len, default=None)
-        tell = trial.tells[prefix] if prefix is not None else None
+        found = trial.tells[prefix] if prefix is not None else ()
+        found = found if isinstance(found, tuple) else (found,)
         precise = imprecise(different.value, different.expected, trial.strict) if trial.strict else None
-        own = says(tell) if isinstance(tell, str) else tell(different) if tell else None
+        own = first(*(says(tell) if isinstance(tell, str) else tell(different) for tell in found))
         return first(self._noted(different.seen), precise, own, misfit(different.value, different.expected),
                      self._wrong_values())
 

@@ -22,7 +22,7 @@ from d2l_ch3.checks.sources import global_tensors, kept_outside
 from d2l_ch3.language import Text
 
 NOTE = "note "
-LAST_DIGITS = 2.0 ** -44  # lost in float32, far from lost in float64
+LAST_DIGITS = 2.0 ** -30  # lost in float32, far from lost in float64
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,19 @@ class Difference:
 
 
 Tell = str | Callable[[Difference], Says | None]
-"""A belief, or what finds one; None leaves it to the usual words on shape and values."""
+"""A belief, or what finds one; None leaves it to the next, and at last to the usual words on shape and values."""
+
+Tells = Mapping[str, Tell | tuple[Tell, ...]]
+"""What to say where an entry differs whose name begins so; the longest beginning counts."""
+
+
+def tells(*more: Tells, **entries: Tell) -> Tells:
+    """What to say about entries (``grad_of`` for ``grad of ...``); for one entry, what stands first goes first."""
+    found: dict[str, tuple[Tell, ...]] = {}
+    for key, tell in [*((key.replace("_", " "), tell) for key, tell in entries.items()),
+                      *(item for each in more for item in each.items())]:
+        found[key] = (*found.get(key, ()), *(tell if isinstance(tell, tuple) else (tell,)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -53,17 +65,16 @@ class Trial:
     criterion: str
     name: str
     run: Callable[[Seen, Any, New], None]
-    tells: Mapping[str, Tell] = field(default_factory=dict)
+    tells: Tells = field(default_factory=dict)
     errors: KnownErrors = ()
     settings: tuple[str, ...] = ("usual",)
     pairs: Mapping[str, str] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
     strict: float = 0.0
 
-    def telling(self, errors: KnownErrors = (), **tells: Tell) -> "Trial":
-        """The same trial with more to say; ``X_after`` stands for the entry ``X after``."""
-        named = {key.replace("_", " "): tell for key, tell in tells.items()}
-        return replace(self, tells={**self.tells, **named}, errors=(*errors, *self.errors))
+    def telling(self, errors: KnownErrors = (), **entries: Tell) -> "Trial":
+        """The same trial with more to say, which goes first."""
+        return replace(self, tells=tells(self.tells, **entries), errors=(*errors, *self.errors))
 
     def at(self, *settings: str, criterion: str = "") -> "Trial":
         """The same trial in other settings, for another criterion if asked."""
@@ -72,7 +83,7 @@ class Trial:
 
 # --- what comes out ------------------------------------------------------------------------------
 
-def output(criterion: str, *settings: str, name: str = "output", **tells: Tell) -> Trial:
+def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -> Trial:
     """Call the net with X. The first trial of an exercise: rules are told apart by it."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
@@ -87,12 +98,12 @@ def output(criterion: str, *settings: str, name: str = "output", **tells: Tell) 
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
             seen["note differs"] = not alike(plain(again), seen["output"])
         seen["note made"] = len(made)
-    return Trial(criterion, name, run, tells, settings=settings or ("usual",))
+    return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
 
 
-def leading(criterion: str, *more: tuple[int, ...], **tells: Tell) -> Trial:
+def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Trial:
     """Call the net with an X of 1, 3 and 4 dimensions, and with sizes of 1 in front."""
-    shapes = ((), (2, 3), (3, 1, 2), (1,), (1, 1), *more)
+    shapes = ((), (2, 3), (3, 1, 2), (1,), (1, 1), *more_shapes)
 
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
@@ -103,7 +114,7 @@ def leading(criterion: str, *more: tuple[int, ...], **tells: Tell) -> Trial:
     def lost(different: Difference) -> Says | None:
         value, expected = different.value, different.expected
         return says("leading-lost") if isinstance(value, Tensor) and value.ndim != expected.ndim else says("only-2-d")
-    return Trial(criterion, "leading", run, {"": lost, **tells})
+    return Trial(criterion, "leading", run, tells({"": lost}, **more))
 
 
 def one_sample(criterion: str, *settings: str) -> Trial:
@@ -117,7 +128,7 @@ def one_sample(criterion: str, *settings: str) -> Trial:
 
 # --- gradients and registration ------------------------------------------------------------------
 
-def differentiable(criterion: str, *settings: str, **tells: Tell) -> Trial:
+def differentiable(criterion: str, *settings: str, **more: Tell) -> Trial:
     """Run backward: the gradient should arrive in X and in everything that learns."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
@@ -142,11 +153,11 @@ def differentiable(criterion: str, *settings: str, **tells: Tell) -> Trial:
             return says("made-in-forward") if different.seen.get("note made") and arrives \
                 else says("cut-gradient", name=name)
         return says("wrong-gradient", name=name)
-    return Trial(criterion, "differentiable", run, {"grad of": cut, **tells},
+    return Trial(criterion, "differentiable", run, tells({"grad of": cut}, **more),
                  errors=(("does not require grad|Trying to backward", "cut-graph"),), settings=settings or ("usual",))
 
 
-def registered(criterion: str, *settings: str, **tells: Tell) -> Trial:
+def registered(criterion: str, *settings: str, **more: Tell) -> Trial:
     """Change what `parameters()` lists: the output should follow."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
@@ -156,10 +167,10 @@ def registered(criterion: str, *settings: str, **tells: Tell) -> Trial:
         held = case.held(net).items()
         move((number, case.asked(name, tensor)) for number, (name, tensor) in enumerate(held) if id(tensor) in listed)
         seen["moved"] = net(case.X.clone())
-    return Trial(criterion, "registered", run, {"moved": "plain-list", **tells}, settings=settings or ("usual",))
+    return Trial(criterion, "registered", run, tells({"moved": "plain-list"}, **more), settings=settings or ("usual",))
 
 
-def follows_its_parameters(criterion: str, **tells: Tell) -> Trial:
+def follows_its_parameters(criterion: str, **more: Tell) -> Trial:
     """Change the tensors themselves after a call: nothing computed from them may have been kept."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
@@ -167,13 +178,12 @@ def follows_its_parameters(criterion: str, **tells: Tell) -> Trial:
         net(case.X.clone())
         move((number, case.asked(name, tensor)) for number, (name, tensor) in enumerate(case.held(net).items()))
         seen["moved"] = net(case.X.clone())
-    return Trial(criterion, "follows", run, {"moved": "computed-once", **tells})
+    return Trial(criterion, "follows", run, tells({"moved": "computed-once"}, **more))
 
 
 def the_very_nets(criterion: str) -> Trial:
     """Change the blocks that were given: what the net computes should follow, since it keeps them and no copies."""
-    trial = follows_its_parameters(criterion, moved="copied-blocks")
-    return replace(trial, name="the very nets")
+    return replace(follows_its_parameters(criterion, moved="copied-blocks"), name="the very nets")
 
 
 def loaded(criterion: str) -> Trial:
@@ -184,7 +194,7 @@ def loaded(criterion: str) -> Trial:
         net(case.X.clone())
         fresh.load_state_dict(net.state_dict())
         seen["loaded"] = fresh(case.X.clone())
-    return Trial(criterion, "loaded", run, {"loaded": "not-loaded"})
+    return Trial(criterion, "loaded", run, tells({"loaded": "not-loaded"}))
 
 
 def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
@@ -224,7 +234,7 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
 
     def others(different: Difference) -> Says | None:
         return says(extra, names=", ".join(f"`{name}`" for name in different.value))
-    return Trial(criterion, "parameters", run, {"kind of": kind, "shape of": shape, "others": others, "": frozen},
+    return Trial(criterion, "parameters", run, tells({"kind of": kind, "shape of": shape, "others": others, "": frozen}),
                  fixed=("",))
 
 
@@ -233,7 +243,7 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
 def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
     """Call the net in float32 and in float64, with values that float32 does not have.
 
-    Then change X and each parameter in a digit that float32 does not have either: the output must notice.
+    Then change X and each parameter in a digit that float32 does not have either: the output must change in proportion.
     """
     def run(seen: Seen, answer: Any, new: New) -> None:
         for dtype in (torch.float32, torch.float64):
@@ -241,12 +251,13 @@ def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
             net = case.build(answer)
             seen[str(dtype).removeprefix("torch.")] = before = net(case.X.clone())
         with torch.no_grad():
-            seen["digits of X"] = not torch.equal(before, net(case.X * (1 + LAST_DIGITS)))
+            seen["digits of X"] = (net(case.X * (1 + LAST_DIGITS)) - before) / LAST_DIGITS
             for name, tensor in case.held(net).items():
+                value = tensor.clone()
                 tensor.mul_(1 + LAST_DIGITS)
-                seen[f"digits of {name}"] = not torch.equal(before, net(case.X.clone()))
-                tensor.div_(1 + LAST_DIGITS)
-    return Trial(criterion, "dtype", run, {"digits of": "float32-inside"}, strict=rtol, pairs={"float64": "float32"},
+                seen[f"digits of {name}"] = (net(case.X.clone()) - before) / LAST_DIGITS
+                tensor.copy_(value)
+    return Trial(criterion, "dtype", run, tells({"digits of": "float32-inside"}), strict=rtol, pairs={"float64": "float32"},
                  errors=((r"dtype|scalar type|data type|but found|but got.*(Double|Float)", "mixed-dtypes"),))
 
 
@@ -265,7 +276,7 @@ def two_inputs(criterion: str) -> Trial:
         first = different.seen.get("first")
         same = isinstance(first, Tensor) and isinstance(different.value, Tensor) and torch.equal(first, different.value)
         return says("keeps-first-output") if same else says("remembers-calls")
-    return Trial(criterion, "two inputs", run, {"second": kept, "again": "remembers-calls"}, pairs={"again": "first"})
+    return Trial(criterion, "two inputs", run, tells({"second": kept, "again": "remembers-calls"}), pairs={"again": "first"})
 
 
 def two_instances(criterion: str) -> Trial:
@@ -284,7 +295,7 @@ def two_instances(criterion: str) -> Trial:
     def shared(different: Difference) -> Says | None:
         kept = different.seen.get("note kept")
         return says("shared-between-instances", where=_KEPT.get(kept, _KEPT[""]) if isinstance(kept, str) else "")
-    return Trial(criterion, "two instances", run, {"other": shared, "after": shared}, pairs={"after": "before"})
+    return Trial(criterion, "two instances", run, tells({"other": shared, "after": shared}), pairs={"after": "before"})
 
 
 _KEPT = {"class": Text("（看看写在类里、方法外面的变量）", " (look at what stands in the class outside of its methods)"),
@@ -305,7 +316,7 @@ def input_untouched(criterion: str) -> Trial:
             with suppress(Exception):  # whether these work at all is for the trial on leading dimensions
                 net(X)
             seen[f"X of shape {(*shape, case.X.shape[-1])}"] = X
-    return Trial(criterion, "input", run, {"X": "changes-input"}, fixed=("X",))
+    return Trial(criterion, "input", run, tells({"X": "changes-input"}), fixed=("X",))
 
 
 def called_as_a_module(criterion: str) -> Trial:
@@ -322,8 +333,8 @@ def called_as_a_module(criterion: str) -> Trial:
         net.eval()(case.X.clone())
         seen["evaluating"] = [module.training for module in net.modules()].count(True)
 
-    return Trial(criterion, "module", run, {"forward": "overrides-call", "hooked": "overrides-call",
-                                            "training": "switches-mode", "evaluating": "switches-mode"},
+    return Trial(criterion, "module", run, tells({"forward": "overrides-call", "hooked": "overrides-call",
+                                            "training": "switches-mode", "evaluating": "switches-mode"}),
                  pairs={"forward": "output"}, fixed=("training", "evaluating"))
 
 

@@ -9,7 +9,7 @@ from torch.linalg import vector_norm
 from d2l_ch3.checks.cases import LayerCase, New
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Seen
+from d2l_ch3.checks.evidence import Evidence, Seen
 from d2l_ch3.checks.experiment import Experiment
 from d2l_ch3.checks.rules import Stage, Wrong, wrong
 from d2l_ch3.checks.trials import (
@@ -38,7 +38,7 @@ class Case(LayerCase):
 
 SETTINGS = {
     "usual": {"in_units": 4, "units": 3, "batch": 6},
-    "square": {"in_units": 3, "units": 3, "batch": 3},
+    "wide": {"in_units": 2, "units": 5, "batch": 3},
     "one sample": {"in_units": 5, "units": 2, "batch": 1},
     "one unit": {"in_units": 4, "units": 1, "batch": 3},
     "one input": {"in_units": 1, "units": 3, "batch": 2},
@@ -91,6 +91,7 @@ def starts(criterion: str) -> Trial:
         case = new()
         layers = [answer(*case.sizes) for _ in range(2)]
         first, second = (case.held(layer)["direction"].detach().clone() for layer in layers)
+        seen["note normalised"] = bool((vector_norm(first, dim=0) - 1).abs().max() < 1e-4)
         seen["random"] = bool(first.isfinite().all() and not torch.equal(first, second)
                               and first.flatten().unique().numel() > 1)
     return Trial(criterion, "starts", run, {"random": "direction-not-random"}, fixed=("random",))
@@ -99,6 +100,12 @@ def starts(criterion: str) -> Trial:
 def detached_norm(different: Difference) -> Says | None:
     """The norm taken for a constant."""
     return says("norm-detached") if different.as_if(norm=detached) else None
+
+
+def normalised_before(said: Says, evidence: Evidence) -> Says:
+    """Not normalised in forward, since it was done once and for all before."""
+    once = evidence["starts, usual"].get("note normalised", False) if said.key == "not-normalised" else False
+    return says("normalised-once") if once is True else said
 
 
 EXERCISE = Experiment(
@@ -116,11 +123,12 @@ EXERCISE = Experiment(
         "after": {None: None, torch.relu: wrong("relu-added", "output")},
     }),),
     trials=(
-        output("output", "usual", "square"), one_sample("output", "one sample", "one unit", "one input"),
+        output("output", "usual", "wide"), one_sample("output", "one sample", "one unit", "one input"),
         leading("output"),
-        differentiable("gradients"), parameters("parameters"), starts("parameters"),
+        differentiable("gradients", grad_of=detached_norm), parameters("parameters"), starts("parameters"),
         follows_its_parameters("parameters"), *always("tidy", rtol=10), loaded("tidy"),
     ),
+    second_look=normalised_before,
     properties={"longer": ({"direction": 2}, 1), "doubled": ({"scale": 2, "bias": 2}, 2),
                 "input": ({"X": 2, "bias": 2}, 2)},
 ).exercise
