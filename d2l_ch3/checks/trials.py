@@ -202,18 +202,15 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)
-        with counted_parameters():
-            net(case.X.clone())
-        listed = dict(net.named_parameters())
-        seen["note names"] = list(listed)
-        for name in case.values:
-            value = getattr(net, name, None)
-            seen[f"kind of {name}"] = ("parameter" if name in listed else
-                                       "tensor" if isinstance(value, Tensor) else "missing")
-            seen[f"shape of {name}"] = listed[name].shape if name in listed else None
-            seen[f"{name} trains"] = listed[name].requires_grad if name in listed else None
-        seen["others"] = [name for name in listed if name not in case.values]
-        seen["note shapes"] = {name: parameter.shape for name, parameter in listed.items()}
+        net(case.X.clone())
+        asked = {name: getattr(net, name, None) for name in case.values}  # a property will do, wherever it is registered
+        listed = {id(parameter): name for name, parameter in net.named_parameters()}
+        for name, value in asked.items():
+            kind = "parameter" if id(value) in listed else "tensor" if isinstance(value, Tensor) else "missing"
+            seen[f"kind of {name}"] = kind
+            seen[f"shape of {name}"] = value.shape if kind == "parameter" else None
+            seen[f"{name} trains"] = value.requires_grad if kind == "parameter" else None
+        seen["others"] = [name for number, name in listed.items() if number not in map(id, asked.values())]
 
     def kind(different: Difference) -> Says | None:
         name = different.key.removeprefix("kind of ")
