@@ -15,6 +15,9 @@ from typing import Any
 
 from d2l_ch3.language import Text
 
+NOT_WRITTEN = "not-written"
+"""The belief that stands for an answer that is still empty."""
+
 _HERE = Path(__file__).parent
 _FIRST_WORD = re.compile(r"^[a-z]+(?![\w.(])")  # of a sentence; no name such as nn.Linear or net2
 

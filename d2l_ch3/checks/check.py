@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from d2l_ch3.checks.arguments import wrong_argument
-from d2l_ch3.checks.catalogue import Diagnosis, habits
+from d2l_ch3.checks.catalogue import NOT_WRITTEN, Diagnosis, habits
 from d2l_ch3.checks.definition import Exercise, Says, says
 from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.checks.report import Report
@@ -47,8 +47,8 @@ def judge(exercise: Exercise, seed: int, evidence: Evidence) -> Report:
     """Judge evidence, wherever it was gathered. Pure: equal evidence gives equal reports."""
     with torch.enable_grad():  # judges need gradients of their own, whatever the notebook has switched off
         report = Report(exercise, exercise.verdict(seed, evidence))
-    if "not-written" in report.misconceptions and not report.points:
-        return failed(exercise, says("not-written"))
+    if NOT_WRITTEN in report.misconceptions and not report.points:
+        return failed(exercise, says(NOT_WRITTEN))
     if report.points < report.max_points:
         return report
     shown = evidence.get("habits", {}).get("found", [])

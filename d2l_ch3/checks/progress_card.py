@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wcwidth import wcswidth
 
-from d2l_ch3.checks.catalogue import everything
+from d2l_ch3.checks.catalogue import NOT_WRITTEN, everything
 from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.records import HERE, Record, read
 from d2l_ch3.checks.report import WIDTH
@@ -56,7 +56,7 @@ class Row:
         """Done, tried or not started; an answer in words is none of these, no check reads it."""
         if self.in_words:
             return READ_BY_A_PERSON
-        if self.record is None or (not self.record.points and self._misconception == "not-written"):
+        if self.record is None or (not self.record.points and self._misconception == NOT_WRITTEN):
             return NOT_STARTED
         return DONE if self.points >= self.max_points else TRIED
 

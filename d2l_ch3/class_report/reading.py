@@ -21,6 +21,7 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import func, inspect, select
 
+from d2l_ch3.checks.catalogue import NOT_WRITTEN
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import GRADINGS, masters
 from d2l_ch3.language import Text
@@ -177,8 +178,6 @@ def _add_records(gradebook: Gradebook, assignment: str, works: dict[str, Work],
 
 
 def _add_record(work: Work, notebook: str, record: dict[str, Any]) -> None:
-    from d2l_ch3.checks.common import NOT_WRITTEN  # brings torch, which those can do without who only ask for names
-
     work.failures += len(record["failures"])
     work.repaired |= bool(record["repairs"])
     work.inside |= bool(record["decided_inside"])
@@ -186,9 +185,9 @@ def _add_record(work: Work, notebook: str, record: dict[str, Any]) -> None:
     work.rejected = work.rejected or (Text(*record["rejected"]) if record["rejected"] else None)
     for report in record["reports"]:
         exercise, found = report["exercise"], report["misconceptions"]
-        if found == [NOT_WRITTEN.key] and not report["points"]:
+        if found == [NOT_WRITTEN] and not report["points"]:
             work.untouched.add(exercise)
-        work.findings[exercise] = [key for key in found if key != NOT_WRITTEN.key]
+        work.findings[exercise] = [key for key in found if key != NOT_WRITTEN]
         work.notebooks[exercise] = notebook
 
 

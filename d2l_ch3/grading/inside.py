@@ -29,9 +29,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.evidence import describe
 from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.check import gather
+from d2l_ch3.checks.evidence import describe
 from d2l_ch3.grading.wire import MAX_STRUCTURE, Channel, Closed, TooLarge, pack
 from d2l_ch3.language import get_language
 

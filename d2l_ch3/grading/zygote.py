@@ -124,8 +124,8 @@ def warm() -> None:
     from torch import nn
 
     from d2l_ch3 import blocks, checks, layers, parameters  # noqa: F401
-    from d2l_ch3.checks.markup import template
     from d2l_ch3.checks.check import quiet
+    from d2l_ch3.checks.markup import template
 
     stand_ins = {"class": nn.Identity, "function": lambda *_, **__: None, "dict": {}}
     for name in (name for names in checks.EXERCISES.values() for name in names):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from d2l_ch3.checks.common import NOT_WRITTEN
+from d2l_ch3.checks.catalogue import NOT_WRITTEN
 from d2l_ch3.checks.report import reports_in
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import MIB, Limits
@@ -235,7 +235,7 @@ class Rehearsal:
     def _diagnosed(self, answer: Placed, test: MasterCell, report: dict[str, Any]) -> Finding:
         """What the check says of an answer."""
         line = code.stub_line(answer.cell.source)
-        partly = line and NOT_WRITTEN.key in report["misconceptions"]
+        partly = line and NOT_WRITTEN in report["misconceptions"]
         return Finding(problems.PART_STUB if partly else problems.WRONG, True, self.notebook.place_of(answer), {
             "points": report["points"], "most": test.points, "diagnosis": Text(*report["words"][0]), "line": line,
             "hint": test.grade_id.removeprefix("test-").replace("-", "_")})
