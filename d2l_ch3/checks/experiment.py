@@ -22,7 +22,7 @@ from d2l_ch3.checks.errors import KnownErrors, raised
 from d2l_ch3.checks.evidence import Evidence, Seen, describe
 from d2l_ch3.checks.habits import habits_of
 from d2l_ch3.checks.rules import Rule, Stage, follow
-from d2l_ch3.checks.trials import NOTE, Difference, Trial
+from d2l_ch3.checks.trials import CANNOT_TELL, NOTE, Difference, Trial
 from d2l_ch3.language import Text
 
 Factors = Mapping[str, float]
@@ -157,6 +157,8 @@ class _Judgement:
                 return first(self._noted(seen), raised(seen, errors))
             if self._depends(trial, key):
                 return self._unknown()
+            if key.startswith(trial.unsure or "\0") and isinstance(seen[key], str) and seen[key] == CANNOT_TELL:
+                continue
             if not self._fits(trial, key, seen, wanted):
                 return self._explained(trial, setting, Difference(
                     key, seen[key], wanted, seen, lambda **knobs: self._as_if(trial, setting, **knobs)))
@@ -197,20 +199,29 @@ class _Judgement:
                      self._wrong_values())
 
     def _noted(self, seen: Mapping[str, Any]) -> Says | None:
-        """What the notes of a trial show to be the cause."""
+        """What the notes of a trial, or those of the first, show to be the cause of whatever went wrong."""
+        start = self.asked.trials[0]
+        for each in (*(self._seen(start, setting) for setting in start.settings), seen):
+            if said := self._note(each):
+                return said
+        return None
+
+    def _note(self, seen: Mapping[str, Any]) -> Says | None:
         notes = {key.removeprefix(NOTE): seen[key] for key in seen.keys() if key.startswith(NOTE)}
         if isinstance(notes.get("global"), str) and notes["global"]:
             return says("uses-global", name=notes["global"])
         if notes.get("changed") is True:
             return says("changes-input")
+        if notes.get("stale") is True:
+            return says("keeps-first-output")
         if notes.get("differs") is True:
             return says("made-in-forward" if notes.get("made") else "remembers-calls")
         return None
 
-    def _unknown(self) -> Says | None:
+    def _unknown(self) -> Says:
         """Where no rule is known, what is wrong with the output is said of everything that depends on it."""
         start = self.asked.trials[0]
-        return next((said for setting in start.settings if (said := self._difference(start, setting))), None)
+        return first(*(self._difference(start, setting) for setting in start.settings), self._wrong_values())
 
     def _wrong_values(self) -> Says:
         """The last resort: the smallest example that goes wrong, and a property that does not hold."""

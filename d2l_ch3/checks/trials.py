@@ -22,6 +22,7 @@ from d2l_ch3.checks.sources import global_tensors, kept_outside
 from d2l_ch3.language import Text
 
 NOTE = "note "
+CANNOT_TELL = "cannot tell"  # an entry that shows nothing, since the answer fails already where another trial asks
 LAST_DIGITS = 2.0 ** -30  # lost in float32, far from lost in float64
 
 
@@ -58,7 +59,7 @@ class Trial:
     """Something done with an answer: ``run(seen, answer, new)`` makes evidence, `tells` explains its entries.
 
     Where no rule is known, an entry is compared with the other entry that `pairs` names; entries that are `fixed` are
-    the same whatever the rule. A `strict` trial looks at the dtype too, and at float64 with a tolerance of 1e-6 times
+    the same whatever the rule; those that are `unsure` may say that they cannot tell. A `strict` trial looks at the dtype too, and at float64 with a tolerance of 1e-6 times
     `strict`.
     """
 
@@ -69,6 +70,7 @@ class Trial:
     errors: KnownErrors = ()
     settings: tuple[str, ...] = ("usual",)
     pairs: Mapping[str, str] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     strict: float = 0.0
 
@@ -98,6 +100,9 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
             seen["note differs"] = not alike(plain(again), seen["output"])
         seen["note made"] = len(made)
+        with suppress(Exception):
+            other = plain(net(case.another()))
+            seen["note stale"] = isinstance(other, Tensor) and torch.equal(other, seen["output"])
     return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
 
 
@@ -247,14 +252,18 @@ def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
             case = new(dtype)
             net = case.build(answer)
             seen[str(dtype).removeprefix("torch.")] = before = net(case.X.clone())
+        X = case.X.clone()
         with torch.no_grad():
-            seen["digits of X"] = (net(case.X * (1 + LAST_DIGITS)) - before) / LAST_DIGITS
-            for name, tensor in case.held(net).items():
+            for name, tensor in {"X": X, **case.held(net)}.items():
                 value = tensor.clone()
-                tensor.mul_(1 + LAST_DIGITS)
-                seen[f"digits of {name}"] = (net(case.X.clone()) - before) / LAST_DIGITS
+                tensor.mul_(2)
+                plays_a_part = not torch.equal(net(X.clone()), before)
+                tensor.copy_(value).mul_(1 + LAST_DIGITS)
+                change = (net(X.clone()) - before) / LAST_DIGITS
+                seen[f"digits of {name}"] = change if plays_a_part else CANNOT_TELL
                 tensor.copy_(value)
     return Trial(criterion, "dtype", run, tells({"digits of": "float32-inside"}), strict=rtol, pairs={"float64": "float32"},
+                 unsure=("digits of",),
                  errors=((r"dtype|scalar type|data type|but found|but got.*(Double|Float)", "mixed-dtypes"),))
 
 
@@ -286,13 +295,17 @@ def two_instances(criterion: str) -> Trial:
         seen["other"] = other(another.X.clone())
         move((number, another.asked(name, tensor)) for number, (name, tensor) in enumerate(another.held(other).items()))
         other(another.X.clone())
+        seen["more parameters"] = len(list(other.parameters())) - len(list(net.parameters()))
         seen["after"] = net(case.X.clone())
         seen["note kept"] = kept_outside(answer)
 
     def shared(different: Difference) -> Says | None:
+        if different.key == "before":
+            return None
         kept = different.seen.get("note kept")
         return says("shared-between-instances", where=_KEPT.get(kept, _KEPT[""]) if isinstance(kept, str) else "")
-    return Trial(criterion, "two instances", run, tells({"other": shared, "after": shared}), pairs={"after": "before"})
+    return Trial(criterion, "two instances", run, tells({"": shared}), pairs={"after": "before"},
+                 fixed=("more parameters",))
 
 
 _KEPT = {"class": Text("（看看写在类里、方法外面的变量）", " (look at what stands in the class outside of its methods)"),

@@ -54,8 +54,8 @@ def beside(left: Tensor, right: Tensor) -> Tensor:
 
 
 def interleaved(left: Tensor, right: Tensor) -> Tensor:
-    """Entry by entry in turn."""
-    return torch.stack((left, right), dim=-1).flatten(-2)
+    """Entry by entry in turn, where both are of one width."""
+    return torch.stack((left, right), dim=-1).flatten(-2) if left.shape == right.shape else beside(left, right)
 
 
 def halves(X: Tensor, half: int) -> Tensor:

@@ -1,6 +1,6 @@
 """Joins the outputs' .data.
 
-misconception: cut-gradient
+misconception: cut-graph
 points: 4
 """
 

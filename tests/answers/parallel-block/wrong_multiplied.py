@@ -1,7 +1,7 @@
 """Multiplies the outputs, which fits only by chance.
 
-misconception: shapes-do-not-fit
-points: 0
+misconception: multiplied
+points: 3
 """
 
 

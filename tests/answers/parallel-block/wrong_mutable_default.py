@@ -1,8 +1,8 @@
 """Gathers the outputs in a list that is made once for all calls.
 
 keeps: state
-misconception: shared-state
-points: 2
+misconception: remembers-calls
+points: 0
 """
 
 

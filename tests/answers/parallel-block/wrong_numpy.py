@@ -1,6 +1,6 @@
 """Joins with numpy, and so leaves the graph.
 
-misconception: cut-gradient
+misconception: cut-graph
 points: 4
 """
 

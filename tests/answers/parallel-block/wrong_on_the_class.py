@@ -1,6 +1,6 @@
 """Keeps the nets on the class, so the last block made wins.
 
-misconception: shared-state
+misconception: shared-between-instances
 points: 5
 """
 

@@ -1,7 +1,7 @@
 """Joins the output of net1 with that of net2 on top of it.
 
 misconception: in-series
-points: 3
+points: 4
 """
 
 

@@ -1,6 +1,6 @@
 """Gives a single sample a batch dimension, in place: X has a dimension more from then on.
 
-misconception: changes-input
+misconception: leading-lost, changes-input
 points: 4
 """
 

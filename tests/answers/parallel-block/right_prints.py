@@ -1,0 +1,16 @@
+"""Left a print behind.
+
+advice: print-left-behind
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        Y1, Y2 = self.net1(X), self.net2(X)
+        print(Y1.shape, Y2.shape)
+        return torch.cat((Y1, Y2), dim=-1)

@@ -1,0 +1,18 @@
+"""Stacks along a new last dimension and flattens it.
+
+misconception: interleaved
+points: 4
+"""
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, X):
+        Y1, Y2 = self.net1(X), self.net2(X)
+        if Y1.shape != Y2.shape:
+            return torch.cat((Y1, Y2), dim=-1)
+        return torch.stack((Y1, Y2), dim=-1).flatten(-2)

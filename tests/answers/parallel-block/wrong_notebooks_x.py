@@ -1,0 +1,18 @@
+"""The argument is called x, the computation uses the X of the notebook.
+
+misconception: uses-global
+points: 0
+"""
+
+
+X = torch.rand(6, 4)
+
+
+class ParallelBlock(nn.Module):
+    def __init__(self, net1, net2):
+        super().__init__()
+        self.net1 = net1
+        self.net2 = net2
+
+    def forward(self, x):
+        return torch.cat((self.net1(X), self.net2(X)), dim=-1)
