@@ -1,8 +1,9 @@
 """A checkout of the course as an author sees it, read without importing it: what there is, and what is still to do."""
 
-import ast
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from d2l_ch3.language import Text
 
@@ -15,7 +16,6 @@ NO_CHECKOUT = Text(
 
 _POINTS = re.compile(r"\bpoints\"?: (\d+)")
 _TEXT_ID = re.compile(r"\b(?:solution|test|written)\"?: \"?([\w-]+)")
-_ARGUMENT = re.compile(r"\bArgument\(\"(\w+)\"")
 _DEFINED = re.compile(r"^\s*(?:class|def) (\w+)", re.MULTILINE)
 
 
@@ -29,8 +29,8 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.package = folder / "d2l_ch3"
-        self.registry = self.package / "checks" / "exercises" / "__init__.py"
-        if not (self.registry.is_file() and (folder / "text").is_dir() and (folder / "tests" / "answers").is_dir()):
+        self.checks = self.package / "checks" / "exercises"
+        if not (self.checks.is_dir() and (folder / "text").is_dir() and (folder / "tests" / "answers").is_dir()):
             raise Refused(NO_CHECKOUT.format(folder=folder.resolve()))
 
     def text(self, assignment: str) -> Path:
@@ -39,26 +39,33 @@ class Checkout:
 
     def check(self, function: str) -> Path:
         """The module of an exercise."""
-        return self.registry.with_name(f"{function}.py")
+        return self.checks / f"{function}.py"
+
+    def words(self, function: str) -> Path:
+        """The words of an exercise."""
+        return self.checks / f"{function}.toml"
 
     def answers(self, name: str) -> Path:
         """The folder of an exercise's answers."""
         return self.folder / "tests" / "answers" / name
 
     def exercises(self) -> dict[str, dict[str, int]]:
-        """The exercises of each problem set and their points, as registered."""
-        listed: dict[str, dict[str, int]] = ast.literal_eval(_listed(self.registry.read_text(encoding="utf-8")))
-        return listed
+        """The autograded exercises of each problem set, in their order, and their points."""
+        found: dict[str, dict[str, int]] = {}
+        for name, words in self._said():
+            if "criteria" in words:
+                found.setdefault(words["problem_set"], {})[name] = sum(one["points"] for one in words["criteria"])
+        return found
 
-    def registry_with(self, assignment: str, name: str, points: int) -> str:
-        """The source of the registry with one exercise more, the last of its problem set."""
-        source = self.registry.read_text(encoding="utf-8")
-        sets = _listed(source)
-        names = next(value for key, value in zip(sets.keys, sets.values, strict=True)
-                     if isinstance(key, ast.Constant) and key.value == assignment and isinstance(value, ast.Dict))
-        lines = source.splitlines(keepends=True)
-        lines.insert(names.values[-1].end_lineno or 0, f'        "{name}": {points},\n')
-        return "".join(lines)
+    def next_place(self, assignment: str) -> int:
+        """The place behind the last exercise of a problem set."""
+        return 1 + max(words["place"] for _, words in self._said() if words["problem_set"] == assignment)
+
+    def _said(self) -> list[tuple[str, dict[str, Any]]]:
+        """Name and words of every exercise, in the order of the problem sets."""
+        found = [(path.stem.replace("_", "-"), tomllib.loads(path.read_text(encoding="utf-8")))
+                 for path in self.checks.glob("*.toml")]
+        return sorted(found, key=lambda one: (one[1]["problem_set"], one[1]["place"]))
 
     def points(self, assignment: str) -> int:
         """What the exercises in a problem set's text are worth together, the written ones included."""
@@ -77,8 +84,7 @@ class Checkout:
 
     def answers_asked_for(self) -> set[str]:
         """The names that exercises ask a student to write."""
-        return set().union(*(_ARGUMENT.findall(path.read_text(encoding="utf-8"))
-                             for path in self.registry.parent.glob("*.py")))
+        return {answer for _, words in self._said() for answer in words.get("takes", {})}
 
     def names_in_package(self) -> set[str]:
         """Classes and functions that the package defines."""
@@ -91,14 +97,9 @@ class Checkout:
     def unfilled(self, name: str) -> list[str]:
         """The lines of an exercise, and of its problem set's text, that are still to be filled in."""
         assignment = self.assignment_of(name)
-        files = [self.text(assignment or ""), self.check(name.replace("-", "_")),
+        function = name.replace("-", "_")
+        files = [self.text(assignment or ""), self.check(function), self.words(function),
                  *sorted(self.answers(name).glob("*.py"))]
         return [f"{path.relative_to(self.folder).as_posix()}:{number}: {line.strip()}"
                 for path in files
                 for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if TODO in line]
-
-
-def _listed(source: str) -> ast.Dict:
-    """The dict EXERCISES in the registry's source."""
-    return next(node.value for node in ast.parse(source).body
-                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict))

@@ -111,11 +111,12 @@ def _files(checkout: Checkout, skeleton: Skeleton) -> dict[Path, str]:
     number = 1 + len(re.findall(r"^## \d+\.", text, re.MULTILINE)) // len(LANGUAGES)
     problem_set, _, chapter = skeleton.assignment.partition("-")
     details = {**vars(skeleton), "function": skeleton.function, "number": number, "chapter": chapter,
+               "place": checkout.next_place(skeleton.assignment),
                "seed": f"203{problem_set.removeprefix('ps')}{number}"}
     answers = checkout.answers(skeleton.name)
     return {
         checkout.text(skeleton.assignment): f"{text}\n\n{_rendered('text.md.j2', details)}",
-        checkout.registry: checkout.registry_with(skeleton.assignment, skeleton.name, skeleton.points),
+        checkout.words(skeleton.function): _rendered("words.toml.j2", details),
         checkout.check(skeleton.function): _rendered(
             "facts.py.j2" if skeleton.takes == "dict" else "check.py.j2", details),
         answers / "right_usual.py": _rendered("answer.py.j2", {**details, "right": True}),

@@ -137,6 +137,18 @@ def find(net: nn.Module, shapes: Shapes) -> dict[str, Tensor]:
     return {name: found[name] for name in shapes}
 
 
+class FunctionCase(Case):
+    """The case of a function of X: there is nothing to build, and nothing that learns."""
+
+    def build(self, answer: Callable[..., Any]) -> Any:
+        """The function itself."""
+        return answer
+
+    def held(self, net: Any) -> Mapping[str, Tensor]:
+        """Nothing."""
+        return {}
+
+
 class LayerCase(Case):
     """The case of a layer with parameters of its own, ``self.values``."""
 

@@ -30,6 +30,7 @@ _EXCEPTIONS: KnownErrors = (
     (r"^AttributeError: .*before Module\.__init__\(\) call", "no-super-init"),
     (r"^AttributeError: .*no attribute '(_modules|_parameters|_buffers|_\w*hooks\w*|training)'", "no-super-init"),
     ("^AttributeError: .*has no attribute", "missing-attribute"),
+    ("^NotFoundError: (?P<name>.*)", "missing-parameter"),
     ("^UnboundLocalError: ", "unbound-local"),
     ("^NameError: ", "undefined-name"),
     (r"^TypeError: .*forward\(\) missing \d+ required positional argument", "forward-wants-more"),

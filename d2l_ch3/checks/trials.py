@@ -143,7 +143,9 @@ def differentiable(criterion: str, *settings: str, **more: Tell) -> Trial:
             output = net(X * 1)
         seen["note made"] = len(made)
         held = case.held(net)
-        seen["note frozen"] = [name for name, tensor in held.items() if not tensor.requires_grad]
+        listed = set(map(id, net.parameters()))
+        seen["note unlisted"] = [name for name, tensor in held.items() if not isinstance(tensor, nn.Parameter)]
+        seen["note frozen"] = [name for name, tensor in held.items() if id(tensor) in listed and not tensor.requires_grad]
         weigh(output).backward()
         for name, tensor in held.items():
             seen[f"grad of {name}"] = None if tensor.grad is None else case.asked(name, tensor.grad)
@@ -151,8 +153,9 @@ def differentiable(criterion: str, *settings: str, **more: Tell) -> Trial:
 
     def cut(different: Difference) -> Says | None:
         name = different.key.removeprefix("grad of ")
-        if name in different.seen.get("note frozen", ()):
-            return says("frozen-parameter", name=name)
+        for note, belief in (("note unlisted", "not-a-parameter"), ("note frozen", "frozen-parameter")):
+            if name in different.seen.get(note, ()):
+                return says(belief, name=name)
         if different.value is None or not isinstance(different.value, Tensor) or not different.value.any():
             arrives = different.seen.get("grad of X") is not None and name != "X"
             return says("made-in-forward") if different.seen.get("note made") and arrives \
