@@ -154,7 +154,7 @@ class _Judgement:
             if key.startswith(NOTE):
                 continue
             if key not in seen.keys():
-                return first(self._noted(seen), raised(seen, errors))
+                return first(self._noted(seen), raised(seen, errors), says("no-evidence"))
             if self._depends(trial, key):
                 return self._unknown()
             if key.startswith(trial.unsure or "\0") and isinstance(seen[key], str) and seen[key] == CANNOT_TELL:
