@@ -13,12 +13,13 @@ from wcwidth import wcswidth
 
 import d2l_ch3
 from d2l_ch3 import checks
+from d2l_ch3.checks.catalogue import Belief, Diagnosis
+from d2l_ch3.checks.check import judge, quiet, run
+from d2l_ch3.checks.definition import Exercise, says
 from d2l_ch3.checks.evidence import Evidence, plain
-from d2l_ch3.checks.exercise import Diagnosis, Exercise, Misconception
 from d2l_ch3.checks.hints import Hint
 from d2l_ch3.checks.markup import with_code
 from d2l_ch3.checks.report import BRIEF_WIDTH, MIME_TYPE, Report, reports_in
-from d2l_ch3.checks.running import judge, quiet, run
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import LANGUAGES, Text
 from tools.bank import Answer, answers
@@ -79,13 +80,24 @@ def test_a_wrong_name_for_a_check_lists_the_right_ones() -> None:
 
 
 def test_completion_offers_every_check_and_the_hints() -> None:
-    assert {"hint", *(name.replace("-", "_") for name in NAMES)} <= set(dir(checks))
+    assert set(dir(checks)) == {"hint", "progress", *(name.replace("-", "_") for name in NAMES)}
     assert checks.parallel_block is checks.parallel_block
+    assert "hint" in dir(checks.parallel_block)
 
 
 def test_a_wrong_language_is_an_error() -> None:
     with pytest.raises(ValueError, match="zh, en"):
         d2l_ch3.set_language("de")
+
+
+def test_a_model_of_the_judges_is_no_answer(language: str) -> None:
+    from d2l_ch3.checks.exercises.parallel_block import Model as Theirs
+
+    ParallelBlock = type("ParallelBlock", (Theirs,), {"__module__": "__main__"})
+    for given in (Theirs, ParallelBlock):
+        report = checks.parallel_block(given)
+        assert report.points == 0
+        assert report.misconceptions == ["wrong-argument"]
 
 
 # --- hints ---------------------------------------------------------------------------------------
@@ -99,6 +111,10 @@ def test_hints_go_further_step_by_step(name: str, language: str, monkeypatch: py
     assert len(set(texts)) == 3
     assert all(str(with_code(str(text))) in asked[2]._repr_html_() for text in checks.exercise(name).hints)
     assert all(wcswidth(line) < 80 for line in texts[2].splitlines())
+
+
+def test_a_check_gives_hints_too() -> None:
+    assert repr(checks.parallel_block.hint()).startswith("parallel-block:")
 
 
 def test_a_hint_in_a_notebook_sets_code_as_code() -> None:
@@ -136,17 +152,19 @@ def test_validate_is_told_the_reason_on_stderr(
 
 def test_validate_is_told_briefly(language: str) -> None:
     exercise = checks.exercise("parallel-block")
-    why = Diagnosis("some-belief", Text("`net.a` 是 1.5。再看看？", "So `net.a` is 1.5. Look again?"))
-    report = Report(exercise, {criterion.key: why for criterion in exercise.criteria})
-    assert report.brief == {"zh": "parallel-block  0 / 6 分\n[some-belief] `net.a` 是 1.5。",
-                            "en": "parallel-block  0 / 6 points\n[some-belief] So `net.a` is 1.5."}[language]
+    why = Diagnosis("some-belief", Text("想错了", "A belief"),
+                    Text("`net.a` 是 1.5。再看看？", "So `net.a` is 1.5. Look again?"))
+    report = Report(exercise, {criterion.key: (why,) for criterion in exercise.criteria})
+    assert report.brief == {"zh": "并行块 `parallel_block`  0 / 6 分\n[想错了] `net.a` 是 1.5。",
+                            "en": "Parallel block `parallel_block`  0 / 6 points\n[A belief] So `net.a` is 1.5."
+                            }[language]
 
 
 @pytest.mark.parametrize(("en", "shown"), [
     ("{what} has another shape.", "The output has another shape."), ("net2 was given it.", "net2 was given it."),
     ("nn.Linear wants two.", "nn.Linear wants two."), ("len(net) is 3.", "len(net) is 3.")])
 def test_a_sentence_begins_with_a_capital_and_a_name_stays_as_it_is(en: str, shown: str) -> None:
-    assert Misconception("some-belief", Text("", en))(what="the output").text.en == shown
+    assert Belief("some-belief", Text("", ""), Text("", en)).filled(what="the output").text.en == shown
 
 
 def test_code_is_not_broken_over_lines() -> None:
@@ -197,12 +215,12 @@ def test_lines_fit_nbgraders_validator(answer: Answer, language: str) -> None:
 
 def test_symptoms_are_left_out_where_a_cause_is_known() -> None:
     exercise = checks.exercise("parallel-block")
-    cause = exercise.misconceptions[0]()
-    symptom = checks.common.WRONG_VALUES(what=Text("输出", "The output"))
+    cause = exercise.diagnosis(says("swapped"))
+    symptom = exercise.diagnosis(says("shapes-do-not-fit", line=3, message="2 and 3"))
     keys = [criterion.key for criterion in exercise.criteria]
-    report = Report(exercise, dict(zip(keys, [symptom, cause, symptom, None], strict=True)))
+    report = Report(exercise, dict(zip(keys, [(symptom,), (cause,), (symptom,), ()], strict=True)))
     assert report.diagnoses == [cause]
-    assert Report(exercise, dict(zip(keys, [symptom, None, None, None], strict=True))).diagnoses == [symptom]
+    assert Report(exercise, dict(zip(keys, [(symptom,), (), (), ()], strict=True))).diagnoses == [symptom]
 
 
 # --- evidence ------------------------------------------------------------------------------------
@@ -281,7 +299,7 @@ def test_an_error_names_the_students_line() -> None:
         def forward(self, X: torch.Tensor) -> torch.Tensor:
             return X[..., :0] + torch.ones(3, 4, 5)[7]
 
-    error = evidence_of_class(ParallelBlock)["joined"]["error"]
+    error = evidence_of_class(ParallelBlock)["output, usual"]["error"]
     assert error["code"] == "return X[..., :0] + torch.ones(3, 4, 5)[7]"
 
 

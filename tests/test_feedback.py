@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
+from d2l_ch3.checks import catalogue
 from d2l_ch3.checks.report import reports_in
 from d2l_ch3.feedback.cells import clean_outputs
 from d2l_ch3.feedback.formulas import mathml
@@ -148,8 +149,10 @@ def test_it_has_every_card_with_its_diagnosis(pages: Pages) -> None:
                for report in reports_in(cell.get("outputs", []))]
     assert len(reports) == 6
     for report in reports:
-        assert f"{report['exercise']} {report['points']:g} / {report['max_points']:g} 分" in words
-    assert WRONG.misconception in words
+        title = catalogue.words(report["exercise"]).title.zh
+        function = report["exercise"].replace("-", "_")
+        assert f"{title} {function} {report['points']:g} / {report['max_points']:g} 分" in words
+    assert str(WRONG.check(0).diagnoses[0].title) in words
     assert "这道题还没有写" in words
 
 

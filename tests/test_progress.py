@@ -11,6 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from d2l_ch3.checks.progress import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
 from jupyter_client.manager import start_new_kernel
 from nbgrader.preprocessors import Execute
 from nbgrader.validator import Validator
@@ -18,7 +19,6 @@ from torch import nn
 from wcwidth import wcswidth
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.progress import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
 from d2l_ch3.checks.records import FILE, read
 from d2l_ch3.checks.wrapping import first_sentence
 from d2l_ch3.language import LANGUAGES, speaking
@@ -28,8 +28,8 @@ from tools.scratch import ScratchCourse
 
 PARALLEL = answers("parallel-block")
 RIGHT = PARALLEL[0]
-WRONG = next(answer for answer in PARALLEL if answer.misconception == "summed")
-STUB = next(answer for answer in answers("block-factory") if answer.misconception == "not-written")
+WRONG = next(answer for answer in PARALLEL if answer.misconceptions == ("summed",))
+STUB = next(answer for answer in answers("block-factory") if answer.misconceptions == ("not-written",))
 CHECK = "checks.parallel_block(ParallelBlock)"
 
 
@@ -67,7 +67,7 @@ def test_a_fresh_folder_has_nothing_started_and_says_what_comes_first(here: Path
     noted, following = card().closing
     assert noted == {"zh": "这里还没有检查的记录：在笔记本里运行一次检查，就会记下来。",
                      "en": "Nothing noted here yet: run a check in the notebook, and it will be."}[language]
-    assert "checks.hint('list_sequential')" in following
+    assert "checks.list_sequential.hint()" in following
     assert not list(here.iterdir())
 
 
@@ -75,7 +75,8 @@ def test_what_was_tried_names_the_misconception_and_its_first_sentence(here: Pat
     report = WRONG.check(0)
     tried = row("parallel_block")
     assert (tried.state, tried.points, tried.max_points) == (TRIED, report.points, 6)
-    assert tried.obstacle == ("summed", {"zh": "两个输出被加在了一起。", "en": "The two outputs were added."}[language])
+    assert tried.obstacle == {"zh": ("相加，不是并排", "两个输出被加在了一起。"),
+                              "en": ("Added, not joined", "The two outputs were added.")}[language]
     assert tried.better_before == ""
     assert card().points == report.points
     assert len(card().closing) == 1
@@ -299,7 +300,7 @@ def test_it_survives_a_restart_of_the_kernel(kernel: Any) -> None:
     run(f"{IMPORTS}from d2l_ch3 import checks\n{WRONG.cell}")
     run(CHECK)
     before = run("checks.progress()")
-    assert '<div class="d2l-name">summed</div>' in before
+    assert '<div class="d2l-name">相加，不是并排</div>' in before
     restart()
     assert run("from d2l_ch3 import checks\nchecks.progress()") == before
 

@@ -186,10 +186,10 @@ def test_the_whole_cycle(course: ScratchCourse, server: str, alone: Page, shot: 
     cards = page.locator(".d2l-card")
     expect(cards).to_have_count(len(WRONG.predicted))
     for name, answer in WRONG.answers.items():
-        card = cards.filter(has=page.get_by_text(name, exact=True))
+        card = cards.filter(has=page.get_by_text(name.replace("-", "_"), exact=True))
         expect(card).to_contain_text(f"{WRONG.predicted[name]:g} / ")
-        if answer.misconception:
-            expect(card).to_contain_text(answer.misconception)
+        for diagnosis in answer.check(0).diagnoses:
+            expect(card.locator(".d2l-why").filter(has_text=diagnosis.title.zh.replace("`", ""))).to_have_count(1)
     shot(page, "instructor/8-feedback")
 
     # by keyboard alone, on a telephone, in the dark

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.exercise import Diagnosis
+from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.report import Report
 from d2l_ch3.language import LANGUAGES, Text, speaking
 from tests.browser.conftest import jupyter_lab
@@ -87,7 +87,7 @@ def test_from_a_wrong_answer_to_full_points(
     said = SAID[language]
     with speaking(language):
         wrong = WRONG.check(0)
-        (why,) = (str(diagnosis.text) for diagnosis in wrong.diagnoses)
+        ((title, why),) = ((str(diagnosis.title), str(diagnosis.text)) for diagnosis in wrong.diagnoses)
         brief = wrong.brief
 
     def keep(step: str) -> None:
@@ -108,7 +108,7 @@ def test_from_a_wrong_answer_to_full_points(
     problems.press("Shift+Enter")
     card = problems.answer(WRONG.cell)
     expect(card).to_contain_text(said["points"].format(WRONG.points))
-    expect(card).to_contain_text(WRONG.misconception)
+    expect(card).to_contain_text(title.replace("`", ""))
     expect(card).to_contain_text(why.replace("`", ""))
     expect(card.get_by_role("img", name=said["fails"])).to_have_text("✗")
     keep("2-wrong")
@@ -122,7 +122,7 @@ def test_from_a_wrong_answer_to_full_points(
     problems.panel.get_by_role("button", name="Validate").click()
     found = page.get_by_role("dialog").locator("pre")
     expect(found.filter(has_text=CHECK_CELL)).to_be_visible()
-    expect(found.filter(has_text=WRONG.exercise)).to_have_text(brief)
+    expect(found.filter(has_text=checks.exercise(WRONG.exercise).function)).to_have_text(brief)
     found.filter(has_text=WRONG.exercise).scroll_into_view_if_needed()
     keep("4-validate")
     page.keyboard.press("Enter")
@@ -148,8 +148,8 @@ def test_a_chapter_shows_its_pictures_before_anything_is_run(
 
 def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Path]) -> None:
     exercise = checks.exercise("list-sequential-facts")
-    why = Diagnosis("a-name", Text(*["`" + "a_name_without_end_" * 5 + "`"] * 2))
-    card = Report(exercise, {criterion.key: why for criterion in exercise.criteria})._repr_html_()
+    why = Diagnosis("a-name", Text("名", "a name"), Text(*["`" + "a_name_without_end_" * 5 + "`"] * 2))
+    card = Report(exercise, {criterion.key: (why,) for criterion in exercise.criteria})._repr_html_()
     page.set_viewport_size({"width": 400, "height": 400})
     page.set_content(f"<!doctype html>{card}")
     shot(page, "student/narrow")
