@@ -22,6 +22,7 @@ from d2l_ch3.checks.errors import KnownErrors, raised
 from d2l_ch3.checks.evidence import Evidence, Seen, describe
 from d2l_ch3.checks.habits import habits_of
 from d2l_ch3.checks.rules import Rule, Stage, follow
+from d2l_ch3.checks.sources import put_back
 from d2l_ch3.checks.trials import CANNOT_TELL, NOTE, Difference, Trial
 from d2l_ch3.language import Text
 
@@ -56,7 +57,7 @@ class Experiment:
 
     def probe(self, seed: int, answer: Any) -> Evidence:
         """What all trials saw of the student's answer, in every setting of theirs."""
-        evidence = Evidence()
+        evidence, student = Evidence(), answer
         new = makers(self.case, self.settings, seed)
         with evidence.trial("arguments") as seen:
             order = _order_of_arguments(answer, new[self._usual])
@@ -65,7 +66,7 @@ class Experiment:
                 answer = _reordered(answer, order)
         for trial in self.trials:
             for setting in trial.settings:
-                with evidence.trial(_name(trial, setting)) as seen:
+                with put_back(student), evidence.trial(_name(trial, setting)) as seen:
                     trial.run(seen, answer, new[setting])
         if BY_HAND in self.settings:
             for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():

@@ -4,10 +4,14 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import CodeType, FunctionType
 from typing import Any
 
 from torch import Tensor, nn
+
+_OTHERS = ("torch", "builtins")  # modules of classes that are not the student's
+_MISSING = object()
 
 
 def functions(answer: Any) -> list[FunctionType]:
@@ -15,7 +19,7 @@ def functions(answer: Any) -> list[FunctionType]:
     if isinstance(answer, type):
         found: list[FunctionType] = []
         for cls in answer.__mro__:
-            if cls.__module__.partition(".")[0] in ("torch", "builtins"):
+            if cls.__module__.partition(".")[0] in _OTHERS:
                 continue
             for value in vars(cls).values():
                 value = getattr(value, "fget", None) or getattr(value, "__func__", None) or value
@@ -36,13 +40,13 @@ def trees(answer: Any) -> list[ast.FunctionDef]:
     return found
 
 
-def global_tensors(answer: Any) -> list[tuple[dict[str, Any], str]]:
-    """Global variables that are tensors and that the answer's functions read: their namespace and name."""
+def global_values(answer: Any, kind: type = Tensor) -> list[tuple[dict[str, Any], str]]:
+    """Global variables of that kind that the answer's functions read: their namespace and name."""
     found = []
     for function in functions(answer):
         for code in _codes(function.__code__):
             for name in code.co_names:
-                if isinstance(function.__globals__.get(name), Tensor) and (function.__globals__, name) not in found:
+                if isinstance(function.__globals__.get(name), kind) and (function.__globals__, name) not in found:
                     found.append((function.__globals__, name))
     return found
 
@@ -66,6 +70,48 @@ def kept_outside(answer: Any) -> str:
         if any(_keeps(function.__globals__.get(name)) for name in function.__code__.co_names):
             return "global"
     return ""
+
+
+@contextmanager
+def put_back(answer: Any) -> Iterator[None]:
+    """Put back what the answer keeps outside of its instances: on its class, in default arguments, in global variables.
+
+    So what a trial leaves there costs the criterion that asks for it, and does not spoil all trials that follow.
+    """
+    own = functions(answer)
+    classes = [(cls, dict(vars(cls))) for cls in getattr(answer, "__mro__", ())
+               if cls.__module__.partition(".")[0] not in _OTHERS]
+    variables = [(function.__globals__, {name: function.__globals__.get(name, _MISSING)
+                                         for code in _codes(function.__code__) for name in code.co_names})
+                 for function in own]
+    defaults = [dict(enumerate((*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())))
+                for function in own]
+    contents = [(held, held.copy()) for values in (*(before for _, before in (*classes, *variables)), *defaults)
+                for held in _containers(values)]
+    try:
+        yield
+    finally:
+        for cls, before in classes:
+            for name in [name for name in vars(cls) if name not in before]:
+                delattr(cls, name)
+            for name, value in before.items():
+                if vars(cls)[name] is not value:
+                    setattr(cls, name, value)
+        for namespace, before in variables:
+            for name, value in before.items():
+                if value is not _MISSING:
+                    namespace[name] = value
+                else:
+                    namespace.pop(name, None)
+        for held, copied in contents:
+            held.clear()
+            (held.extend if isinstance(held, list) else held.update)(copied)
+
+
+def _containers(values: dict[Any, Any]) -> list[Any]:
+    """The lists, dicts and sets among the values; of a module the dict of its children."""
+    found = [value._modules if isinstance(value, nn.Module) else value for value in values.values()]
+    return [value for value in found if type(value) in (list, dict, set)]
 
 
 def _keeps(value: Any) -> bool:

@@ -1,8 +1,7 @@
 """Gathers the outputs in a list that is made once for all calls.
 
-keeps: state
 misconception: remembers-calls
-points: 0
+points: 2
 """
 
 
