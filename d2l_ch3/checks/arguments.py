@@ -25,6 +25,7 @@ _INSTANCE = Text(" {cls} 的一个实例（不要加括号去创建它）",
 _NOTHING = Text("什么都没有", " nothing at all")
 _EXTRA = Text("多了一个 {extra}", " one thing too many, of type {extra}")
 _OTHER = Text(" {value}，那是另一道题的", " {value}, which belongs to another exercise")
+_MIXED = Text(" {value}：几个参数的先后不对", " {value}: the arguments are in another order")
 _OURS = Text("课程包里的 {value}，不是你写的", " {value} out of the course's own package, which you did not write")
 
 
@@ -49,7 +50,8 @@ def wrong_argument(exercise: Exercise, arguments: tuple[Any, ...],
         if _from_this_package(value):
             return wrong(argument, _OURS.format(value=own_name))
         if own_name and own_name != argument.name and own_name in names_elsewhere():
-            return wrong(argument, _OTHER.format(value=own_name))
+            here = own_name in {argument.name for argument in exercise.takes}
+            return wrong(argument, (_MIXED if here else _OTHER).format(value=own_name))
     if len(arguments) > len(exercise.takes):
         return wrong(argument, _EXTRA.format(extra=type_name(plain(arguments[len(exercise.takes)]))))
     return None

@@ -20,7 +20,8 @@ def raised(seen: Mapping[str, Any], known: KnownErrors = ()) -> Says | None:
     for pattern, key in (*known, *_EXCEPTIONS):
         found = re.search(pattern, told)
         if found:
-            return says(key, **details, **found.groupdict())
+            by_the_student = key == "wrong-signature" and error["line"]  # a call in the answer, not one of the check
+            return says("wrong-call" if by_the_student else key, **details, **found.groupdict())
     return says("raised", **details)
 
 

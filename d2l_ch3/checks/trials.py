@@ -18,7 +18,7 @@ from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.errors import KnownErrors
 from d2l_ch3.checks.evidence import Seen, plain
-from d2l_ch3.checks.sources import global_tensors, kept_outside
+from d2l_ch3.checks.sources import global_values, kept_outside
 from d2l_ch3.language import Text
 
 NOTE = "note "
@@ -92,8 +92,13 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
         seen["note global"] = global_in_place_of_the_argument(answer, new)
         X = case.X.clone()
         net = case.build(answer)
+        values = _values(case, net)
         try:
             seen["output"] = net(X)
+        except Exception:
+            with suppress(Exception):
+                seen["note one vector"] = X.ndim == 2 and isinstance(net(case.X[0]), Tensor)
+            raise
         finally:
             seen["note changed"] = not torch.equal(X, case.X)
         with counted_parameters() as made, suppress(Exception):
@@ -101,9 +106,38 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             seen["note differs"] = not alike(plain(again), seen["output"])
         seen["note made"] = len(made)
         with suppress(Exception):
+            seen["note rewritten"] = _changed(values, _values(case, net))
+            seen["note ignored"] = _ignored(case, net)
+        with suppress(Exception):
             other = plain(net(case.another()))
             seen["note stale"] = isinstance(other, Tensor) and torch.equal(other, seen["output"])
     return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
+
+
+def _values(case: Any, net: Any) -> dict[str, Tensor]:
+    """The values of what learns, as they are now."""
+    with suppress(LookupError):  # a parameter that is not there is for the trial on parameters
+        return {name: tensor.detach().clone() for name, tensor in case.held(net).items()}
+    return {}
+
+
+def _changed(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> str:
+    """The name of the first that has other values now; empty if there is none."""
+    return next((name for name, value in before.items() if name in after and not alike(after[name], value)), "")
+
+
+def _ignored(case: Any, net: Any) -> str:
+    """The name of the first that may change without any change of the output; empty if there is none."""
+    before = net(case.X.clone())
+    for name, tensor in case.held(net).items():
+        value = tensor.detach().clone()
+        with torch.no_grad():
+            move([(0, tensor)])
+            after = net(case.X.clone())
+            tensor.copy_(value)
+        if torch.equal(after, before):
+            return name
+    return ""
 
 
 def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Trial:
@@ -119,7 +153,7 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
     def lost(different: Difference) -> Says | None:
         value, expected = different.value, different.expected
         return says("leading-lost") if isinstance(value, Tensor) and value.ndim != expected.ndim else says("only-2-d")
-    return Trial(criterion, "leading", run, tells({"": lost}, **more))
+    return Trial(criterion, "leading", run, tells({"": lost}, **more), errors=(("be a matrix", "only-2-d"),))
 
 
 def one_sample(criterion: str, *settings: str) -> Trial:
@@ -170,7 +204,7 @@ def registered(criterion: str, *settings: str, **more: Tell) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)
-        net(case.X.clone())
+        _call(case, net)
         listed = {id(parameter) for parameter in net.parameters()}
         held = case.held(net).items()
         move((number, case.asked(name, tensor)) for number, (name, tensor) in enumerate(held) if id(tensor) in listed)
@@ -183,10 +217,20 @@ def follows_its_parameters(criterion: str, **more: Tell) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)
-        net(case.X.clone())
+        _call(case, net)
         move((number, case.asked(name, tensor)) for number, (name, tensor) in enumerate(case.held(net).items()))
         seen["moved"] = net(case.X.clone())
     return Trial(criterion, "follows", run, tells({"moved": "computed-once"}, **more))
+
+
+def _call(case: Any, net: Any) -> None:
+    """Call the net, and put back what that changes in its parameters: another trial asks for it."""
+    values = _values(case, net)
+    net(case.X.clone())
+    with torch.no_grad():
+        for name, tensor in case.held(net).items():
+            if name in values:
+                tensor.copy_(values[name])
 
 
 def the_very_nets(criterion: str) -> Trial:
@@ -231,7 +275,9 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
     def shape(different: Difference) -> Says | None:
         name, got, expected = different.key.removeprefix("shape of "), different.value, different.expected
         same = isinstance(got, list) and sorted(got) == sorted(expected)
-        return says("dimensions-swapped" if same else "wrong-shape", name=name, what=Text(f"`{name}` ", f"`{name}`"),
+        spare = isinstance(got, list) and [size for size in got if size != 1] == [size for size in expected if size != 1]
+        key = "dimensions-swapped" if same else "spare-dimension" if spare else "wrong-shape"
+        return says(key, name=name, what=Text(f"`{name}` ", f"`{name}`"),
                     expected=tuple(expected), got=tuple(got) if isinstance(got, list) else got)
 
     def frozen(different: Difference) -> Says | None:
@@ -332,6 +378,20 @@ def input_untouched(criterion: str) -> Trial:
     return Trial(criterion, "input", run, tells({"X": "changes-input"}), fixed=("X",))
 
 
+def parameters_untouched(criterion: str) -> Trial:
+    """Look at the parameters after a call: to change them is for whoever trains the net."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        net(case.X.clone())
+        for name, tensor in case.held(net).items():
+            seen[f"value of {name}"] = case.asked(name, tensor)
+
+    def changed(different: Difference) -> Says | None:
+        return says("changes-parameters", name=different.key.removeprefix("value of "))
+    return Trial(criterion, "parameters after a call", run, tells({"value of": changed}), fixed=("value of",))
+
+
 def called_as_a_module(criterion: str) -> Trial:
     """A hook on the call is obeyed, `forward` computes the same, and the mode stays what it was."""
     def run(seen: Seen, answer: Any, new: New) -> None:
@@ -353,8 +413,8 @@ def called_as_a_module(criterion: str) -> Trial:
 
 def always(criterion: str, rtol: float = 1e-2) -> tuple[Trial, ...]:
     """What every class of a layer or block is asked; a trial added here is at once asked of them all."""
-    return (called_as_a_module(criterion), input_untouched(criterion), two_inputs(criterion), two_instances(criterion),
-            follows_dtype(criterion, rtol))
+    return (called_as_a_module(criterion), input_untouched(criterion), parameters_untouched(criterion),
+            two_inputs(criterion), two_instances(criterion), follows_dtype(criterion, rtol))
 
 
 # --- looking over the answer's shoulder ------------------------------------------------------------
@@ -380,7 +440,7 @@ def global_in_place_of_the_argument(answer: Any, new: New) -> str:
 
     Shown by trying it: the output stays the same for another X, and changes when the global does.
     """
-    for namespace, name in global_tensors(answer):
+    for namespace, name in global_values(answer):
         case = new()
         net, value = case.build(answer), namespace[name]
         try:

@@ -1,0 +1,75 @@
+"""What an answer that is a function is asked, whatever it is to do with the nets it is given."""
+
+from collections.abc import Callable, Mapping
+from itertools import permutations
+from typing import Any
+
+from torch import nn
+
+from d2l_ch3.checks.comparison import alike, close
+from d2l_ch3.checks.definition import Says, says
+from d2l_ch3.checks.evidence import Evidence, plain
+from d2l_ch3.checks.sources import global_values
+from d2l_ch3.language import Text
+
+
+def probed_in_order(probe: Callable[[Any], Evidence], function: Callable[..., Any], count: int, main: str) -> Evidence:
+    """The evidence of a probe; if its trial `main` raised, that of the order of arguments in which it does not.
+
+    The trial "arguments" holds that order, so that it costs one criterion and not all.
+    """
+    evidence = probe(function)
+    for order in permutations(range(count)) if "error" in evidence[main] else ():
+        def reordered(*given: Any, order: tuple[int, ...] = order) -> Any:
+            return function(*(given[place] for place in order))
+        again = probe(reordered)
+        if "error" not in again[main]:
+            with again.trial("arguments") as seen:
+                seen["order"] = order
+            return again
+    return evidence
+
+
+def global_net(function: Any, stand_in: nn.Module, outcome: Callable[[], Any]) -> str:
+    """The name of a net of the notebook that a function works on in place of the one it is given; empty if none.
+
+    Shown by trying it: with another net under that name, the outcome is another.
+    """
+    for namespace, name in global_values(function, nn.Module):
+        value = namespace[name]
+        try:
+            before = plain(outcome())
+            namespace[name] = stand_in
+            if not alike(plain(outcome()), before):
+                return name
+        except Exception:  # told by the trial itself
+            continue
+        finally:
+            namespace[name] = value
+    return ""
+
+
+def state_of(net: nn.Module) -> dict[str, Any]:
+    """What a function that only looks at a net has to leave as it is."""
+    return {"state_dict": dict(net.state_dict()), "named_modules": [name for name, _ in net.named_modules()],
+            "requires_grad": [parameter.requires_grad for parameter in net.parameters()],
+            "training": [module.training for module in net.modules()]}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Says | None:
+    """The first thing in which two states of a net differ."""
+    values, found = before["state_dict"], after["state_dict"]
+    if list(values) == list(found) and not all(close(found[name], values[name]) for name in values):
+        return says("changes-net", what="state_dict()")
+    differing = (what for what in ("named_modules", "requires_grad", "training") if before[what] != after[what])
+    return next((says("changes-net", what=what) for what in differing), None)
+
+
+def shared_between_calls(kept: object) -> Says:
+    """A call that goes wrong by what an earlier one left behind, in what ``kept_outside`` found."""
+    return says("shared-between-calls", where=_KEPT.get(kept, "") if isinstance(kept, str) else "")
+
+
+_KEPT = {"default": Text("（看看参数的默认值：它只建一次，所有调用共用）",
+                         " (look at the default values of its arguments: they are made once, for all calls)"),
+         "global": Text("（看看函数外面的变量）", " (look at the variables outside of the function)")}
