@@ -117,7 +117,7 @@ def test_every_file_of_the_skeleton_is_named_as_not_filled_in_by_line(author: Au
     files = re.findall(r"^  (\S+/\S+)$", written.stdout, re.MULTILINE)
     assert len(files) == 5
     named = dict.fromkeys(re.findall(r"^(\S+):\d+: .*TODO", not_yet.stderr, re.MULTILINE))
-    assert set(named) == {file for file in files if not file.endswith("__init__.py")}
+    assert set(named) == set(files)
 
 
 GRADE = """
@@ -152,7 +152,7 @@ def test_the_grading_engine_names_the_new_misconceptions(author: Author, tmp_pat
     assert json.loads(told.stdout) == {
         "right_usual": [2, []], "right_registered": [2, []], "wrong_added": [1, ["scale-added"]],
         "wrong_buffer": [1, ["not-a-parameter"]], "wrong_data": [1, ["cut-gradient"]],
-        "wrong_number": [1, ["missing-parameter"]]}
+        "wrong_number": [0, ["missing-parameter"]], "wrong_starts_at_one": [1, ["other-start"]]}
 
 
 def test_the_chinese_guide_has_the_same_blocks() -> None:
@@ -207,7 +207,7 @@ def test_without_options_it_goes_to_the_last_problem_set(course: Path) -> None:
     after = contents(course)
     assert Checkout(course).assignment_of("scale-layer") == "ps3-layers"
     changed = {path.name for path in before if before[path] != after[path]}
-    assert changed == {"ps3-layers.md", "__init__.py"}
+    assert changed == {"ps3-layers.md"}
 
 
 @pytest.mark.parametrize(("arguments", "reason"), [
@@ -218,7 +218,7 @@ def test_without_options_it_goes_to_the_last_problem_set(course: Path) -> None:
     (["half-fourier"], "taken, by another exercise"),
     (["why-share"], "taken, by another exercise"),
     (["hint"], "taken, by hint in checks"),
-    (["common"], "taken, by common in checks"),
+    (["trials"], "taken, by trials in checks"),
     (["scale-layer", "--answer", "a b"], "cannot be a name"),
     (["scale-layer", "--answer", "class"], "cannot be a name"),
     (["scale-layer", "--answer", "HalfFourier"], "taken, by another exercise"),
