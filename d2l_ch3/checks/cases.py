@@ -69,7 +69,7 @@ def makers(case: Callable[..., Any], settings: Mapping[str, Mapping[str, Any]], 
 
 def _new(case: Callable[..., Any], setting: Mapping[str, Any], seed: int, kind: type[Dice],
          dtype: torch.dtype = torch.float32, other: bool = False) -> Any:
-    return case(kind(2 * seed + other, dtype), **setting)
+    return case(kind(2 * seed + other, dtype, other), **setting)
 
 
 def named_parameters(modules: Mapping[str, nn.Module]) -> dict[str, Tensor]:

@@ -11,9 +11,11 @@ class Dice:
     the luck of a seed.
     """
 
-    def __init__(self, seed: int, dtype: torch.dtype = torch.float32) -> None:
+    def __init__(self, seed: int, dtype: torch.dtype = torch.float32, other: bool = False) -> None:
         self.generator = torch.Generator().manual_seed(seed)
         self.dtype = dtype
+        self.other = other
+        """Whether these are the dice of another case beside the first, for what must differ and not just be drawn."""
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""

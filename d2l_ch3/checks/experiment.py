@@ -155,6 +155,8 @@ class _Judgement:
             if key.startswith(NOTE):
                 continue
             if key not in seen.keys():
+                if trial is not self.asked.trials[0] and self._raised_from_the_start(seen):
+                    return self._unknown()
                 return first(self._noted(seen), raised(seen, errors), says("no-evidence"))
             if self._depends(trial, key):
                 return self._unknown()
@@ -164,6 +166,13 @@ class _Judgement:
                 return self._explained(trial, setting, Difference(
                     key, seen[key], wanted, seen, lambda **knobs: self._as_if(trial, setting, **knobs)))
         return raised(seen, errors)
+
+    def _raised_from_the_start(self, seen: Mapping[str, Any]) -> bool:
+        """Whether a trial ended as the first did: with the same exception in the same line."""
+        start, error = self.asked.trials[0], seen.get("error")
+        return isinstance(error, Mapping) and any(
+            isinstance(other := self._seen(start, setting).get("error"), Mapping)
+            and (other["type"], other["line"]) == (error["type"], error["line"]) for setting in start.settings)
 
     def _depends(self, trial: Trial, key: str) -> bool:
         """Whether there is nothing to compare an entry with, since no rule is known."""
@@ -197,7 +206,7 @@ class _Judgement:
         precise = imprecise(different.value, different.expected, trial.strict) if trial.strict else None
         own = first(*(says(tell) if isinstance(tell, str) else tell(different) for tell in found))
         return first(self._noted(different.seen), precise, own, misfit(different.value, different.expected),
-                     self._wrong_values())
+                     self._left_out(different.seen), self._wrong_values())
 
     def _noted(self, seen: Mapping[str, Any]) -> Says | None:
         """What the notes of a trial, or those of the first, show to be the cause of whatever went wrong."""
@@ -215,9 +224,18 @@ class _Judgement:
             return says("changes-input")
         if notes.get("stale") is True:
             return says("keeps-first-output")
+        if notes.get("one vector") is True:
+            return says("takes-one-vector")
         if notes.get("differs") is True:
+            if isinstance(notes.get("rewritten"), str) and notes["rewritten"] and not notes.get("made"):
+                return says("changes-parameters", name=notes["rewritten"])
             return says("made-in-forward" if notes.get("made") else "remembers-calls")
         return None
+
+    def _left_out(self, seen: Mapping[str, Any]) -> Says | None:
+        """Where no rule is known: a parameter on which the output does not depend."""
+        name = seen.get(f"{NOTE}ignored")
+        return says("parameter-ignored", name=name) if self.rule.unknown and isinstance(name, str) and name else None
 
     def _unknown(self) -> Says:
         """Where no rule is known, what is wrong with the output is said of everything that depends on it."""
