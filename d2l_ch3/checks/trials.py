@@ -304,10 +304,11 @@ def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
         X = case.X.clone()
         with torch.no_grad():
             for name, tensor in {"X": X, **case.held(net)}.items():
-                value = tensor.clone()
-                tensor.mul_(2)
+                value, steps = tensor.clone(), torch.arange(tensor.numel(), dtype=torch.float64)
+                unequal = (1.5 + 0.5 * steps.cos()).reshape(tensor.shape)  # not only scaled: it may be normalised
+                tensor.mul_(1 + unequal)
                 plays_a_part = not torch.equal(net(X.clone()), before)
-                tensor.copy_(value).mul_(1 + LAST_DIGITS)
+                tensor.copy_(value * (1 + LAST_DIGITS * unequal))
                 change = (net(X.clone()) - before) / LAST_DIGITS
                 seen[f"digits of {name}"] = change if plays_a_part else CANNOT_TELL
                 tensor.copy_(value)
