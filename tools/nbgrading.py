@@ -1,7 +1,7 @@
 """From the shorthand of a problem set's text to nbgrader's cell metadata.
 
     solution: NAME            the answer cell of an autograded exercise
-    test: NAME, points: N     its locked test cell, grade_id test-NAME
+    test: NAME, points: N     its locked test cell, grade_id test-NAME; what a NameError means is said in its first line
     prompt: NAME              a written question (one a language), locked because of its mark scheme
     written: NAME, points: N  the answer cell of a written question
 """
@@ -17,6 +17,7 @@ from tools.reading import TextError, language
 SCHEMA_VERSION = 3
 _NEEDS_ID = (("### BEGIN SOLUTION", "solution or written"), ("### BEGIN HIDDEN TESTS", "test"),
              ("=== BEGIN MARK SCHEME", "prompt"))
+NOT_RUN_YET = "# NameError? 先运行第一个单元格和答题单元格 / run the first cell and your answer cell first"
 _CALLS_A_CHECK = re.compile(r"^checks\.(?!hint\b)\w+\(", re.MULTILINE)
 
 
@@ -49,6 +50,7 @@ def _nbgrader(cell: NotebookNode) -> dict[str, Any] | None:
     if "solution" in metadata:
         return {"grade_id": metadata.pop("solution"), "grade": False, "solution": True, "locked": False, **common}
     if "test" in metadata:
+        cell.source = f"{NOT_RUN_YET}\n{cell.source}"
         return {"grade_id": f"test-{metadata.pop('test')}", "points": metadata.pop("points", None),
                 "grade": True, "solution": False, "locked": True, **common}
     if "written" in metadata:

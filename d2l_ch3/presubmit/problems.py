@@ -211,8 +211,8 @@ UNWRITTEN = Problem("unwritten", Text("文字题还没有写。", "The written e
 WRONG = Problem("wrong", Text("检查给了 {points:g} / {most:g} 分。{diagnosis}",
                               "The check gives {points:g} of {most:g} points. {diagnosis}"),
                 costs=Text("批改用的是同样的检查。", "The grader uses the same check."),
-                mend=Text("在笔记本里运行检查看卡片；卡住了就运行 `checks.hint('{hint}')`。",
-                          "Run the check in the notebook and read its card; stuck? `checks.hint('{hint}')`."))
+                mend=Text("在笔记本里运行检查看卡片；卡住了就运行 `checks.{hint}.hint()`。",
+                          "Run the check in the notebook and read its card; stuck? `checks.{hint}.hint()`."))
 TEST_FAILS = Problem("test-fails", Text("检查单元格出错：{error}。", "The test fails: {error}."),
                      costs=Text("这道题因此没有满分。", "So the exercise does not get full points."),
                      mend=Text("先修好答案，再从头运行一遍。", "Mend the answer, then run everything afresh."))

@@ -23,7 +23,7 @@ from tools.bank import answers
 
 RIGHT, WRONG = (next(one for one in answers("parallel-block") if one.path.stem.startswith(name))
                 for name in ("right_", "wrong_dim_1"))
-ANSWER_CELL, CHECK_CELL, HINT = "class ParallelBlock", "checks.parallel_block(", 'checks.hint("parallel_block")'
+ANSWER_CELL, CHECK_CELL, HINT = "class ParallelBlock", "checks.parallel_block(", 'checks.parallel_block.hint()'
 SCHEMES = {"zh": "light", "en": "dark"}
 SAID = {"zh": {"ready": "一切就绪。", "problem set": "习题一", "fails": "没做到",
                "points": "{} / 6 分", "all": "全部正确。"},
