@@ -304,6 +304,7 @@ def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
         X = case.X.clone()
         with torch.no_grad():
             for name, tensor in {"X": X, **case.held(net)}.items():
+                tensor = case.asked(name, tensor)
                 value, steps = tensor.clone(), torch.arange(tensor.numel(), dtype=torch.float64)
                 unequal = (1.5 + 0.5 * steps.cos()).reshape(tensor.shape)  # not only scaled: it may be normalised
                 tensor.mul_(1 + unequal)
