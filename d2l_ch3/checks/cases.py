@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import permutations
+from math import prod
 from typing import Any, Protocol
 
 import torch
@@ -35,6 +36,10 @@ class Case:
     def held(self, net: nn.Module) -> Mapping[str, Tensor]:
         """The tensors that should learn, by the names under which a diagnosis speaks of them."""
         raise NotImplementedError
+
+    def fits(self, net: nn.Module, output: Any) -> bool:
+        """Whether the net looks as if it took its sizes in this order; looked at where its output is a tensor."""
+        return True
 
     def asked(self, name: str, tensor: Tensor) -> Tensor:
         """A parameter, or its gradient, with its dimensions as the exercise has them: a view."""
@@ -107,13 +112,16 @@ Shapes = Mapping[str, Sequence[int]]
 
 
 def as_asked(tensor: Tensor, shape: Sequence[int]) -> Tensor:
-    """A view with the dimensions in the order of `shape` and without those of size 1; `tensor` itself if none fits."""
+    """A view in that shape: dimensions in another order, with or without those of size 1, or split up, as rows that
+    were flattened; `tensor` itself if none fits."""
     if list(tensor.shape) == list(shape):
         return tensor
     thin = tensor.squeeze()
     order = next((order for order in permutations(range(thin.ndim))
                   if [thin.shape[i] for i in order] == [size for size in shape if size != 1]), None)
-    return tensor if order is None else thin.permute(order).reshape(tuple(shape))
+    if order is not None:
+        return thin.permute(order).reshape(tuple(shape))
+    return tensor.view(tuple(shape)) if tensor.numel() == prod(shape) and tensor.is_contiguous() else tensor
 
 
 def find(net: nn.Module, shapes: Shapes) -> dict[str, Tensor]:

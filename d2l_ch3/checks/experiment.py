@@ -190,8 +190,8 @@ class _Judgement:
             if trial.strict and key in trial.pairs:
                 wanted = wanted.to(torch.complex128 if wanted.is_complex() else torch.float64)
                 return seen[key].dtype == wanted.dtype and alike(seen[key], wanted)
-        return alike(seen[key], wanted) and not (
-            trial.strict and imprecise(seen[key], wanted, trial.strict))
+        strict = 0 if key.startswith(trial.unsure or "\0") else trial.strict  # digits of digits are rounding errors
+        return alike(seen[key], wanted) and not (strict and imprecise(seen[key], wanted, strict))
 
     def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
         expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
@@ -305,7 +305,9 @@ def _reordered(answer: Any, order: Sequence[int]) -> Any:
 def _works(answer: Any, new: New) -> bool:
     case = new()
     try:
-        return isinstance(case.build(answer)(case.X), Tensor)
+        net = case.build(answer)
+        output = net(case.X)
+        return isinstance(output, Tensor) and case.fits(net, output)
     except Exception:  # any: this only looks whether it works
         return False
 

@@ -17,7 +17,7 @@ from d2l_ch3.checks.cases import New, move, weigh
 from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.errors import KnownErrors
-from d2l_ch3.checks.evidence import Seen, plain
+from d2l_ch3.checks.evidence import Seen, describe, plain
 from d2l_ch3.checks.sources import global_values, kept_outside
 from d2l_ch3.language import Text
 
@@ -334,6 +334,31 @@ def two_inputs(criterion: str) -> Trial:
         same = isinstance(first, Tensor) and isinstance(different.value, Tensor) and torch.equal(first, different.value)
         return says("keeps-first-output") if same else says("remembers-calls")
     return Trial(criterion, "two inputs", run, tells({"second": kept, "again": "remembers-calls"}), pairs={"again": "first"})
+
+
+def attempted(net: Any, X: Tensor) -> Any:
+    """What the net gives for X, or what it raises, described: for entries that do not end the trial."""
+    try:
+        return net(X)
+    except Exception as error:
+        return describe(error)
+
+
+def another_size(criterion: str, belief: str) -> Trial:
+    """Call one net with two inputs of a size and then with one of another size: `belief` is that it keeps the first."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        net(case.X.clone())
+        seen["same size"] = net(case.X * 1.5 + 0.25)
+        seen["another size"] = attempted(net, case.another())
+        seen["note kept"] = kept_outside(answer)
+        seen["note unused net"] = attempted(case.build(answer), case.another())
+
+    def keeps_the_first(different: Difference) -> Says | None:
+        can = alike(different.seen.get("note unused net"), different.expected) or different.seen.get("note kept")
+        return says(belief) if can else None
+    return Trial(criterion, "another size", run, tells({"same size": "remembers-calls", "another size": keeps_the_first}))
 
 
 def two_instances(criterion: str) -> Trial:
