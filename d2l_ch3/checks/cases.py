@@ -18,11 +18,11 @@ BY_HAND = "by hand"
 class Case:
     """The inputs of one trial. An exercise says in `__init__` what it draws: ``self.X`` at least.
 
-    ``sizes`` are the sizes that the class is made with, where it takes any.
+    ``sizes`` are what the class is made with, sizes and the like, where it takes any.
     """
 
     X: Tensor
-    sizes: tuple[int, ...] = ()
+    sizes: tuple[Any, ...] = ()
     values: Mapping[str, Tensor] = {}
     """The values of the parameters that the answer makes itself, by name, where the exercise names them."""
 
@@ -160,13 +160,21 @@ class FunctionCase(Case):
 class LayerCase(Case):
     """The case of a layer with parameters of its own, ``self.values``."""
 
-    made_with: tuple[Any, ...] | None = None
-    """What the class is made with, where that is more than sizes."""
+    def make(self, answer: Callable[..., nn.Module]) -> nn.Module:
+        """The layer as it starts."""
+        return answer(*self.sizes).to(self.X.dtype)
 
     def build(self, answer: Callable[..., nn.Module]) -> nn.Module:
-        """The layer with the case's values, found by name. A bias that nobody asked for becomes 0."""
-        net = answer(*(self.sizes if self.made_with is None else self.made_with)).to(self.X.dtype)
+        """The layer with the case's values, found by name. A bias that nobody asked for becomes 0.
+
+        Where a parameter is not there yet, the first call may make it: that costs the criterion on parameters only.
+        """
+        net = self.make(answer)
         with torch.no_grad():
+            try:
+                self.held(net)
+            except NotFoundError:
+                net(self.X.clone())
             for name, parameter in net.named_parameters():
                 if "bias" not in self.values and name.rpartition(".")[2] in ("bias", "b"):
                     parameter.zero_()

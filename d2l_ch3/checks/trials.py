@@ -180,6 +180,9 @@ def differentiable(criterion: str, *settings: str, **more: Tell) -> Trial:
         listed = set(map(id, net.parameters()))
         seen["note unlisted"] = [name for name, tensor in held.items() if not isinstance(tensor, nn.Parameter)]
         seen["note frozen"] = [name for name, tensor in held.items() if id(tensor) in listed and not tensor.requires_grad]
+        for tensor in held.values():
+            if tensor.requires_grad and not tensor.is_leaf:  # no parameter, but gradients arrive
+                tensor.retain_grad()
         weigh(output).backward()
         for name, tensor in held.items():
             seen[f"grad of {name}"] = None if tensor.grad is None else case.asked(name, tensor.grad)
@@ -242,7 +245,7 @@ def loaded(criterion: str) -> Trial:
     """Load one net's state into another: from then on they compute the same."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case, another = new(), new(other=True)
-        net, fresh = case.build(answer), another.build(answer)
+        fresh, net = another.build(answer), case.build(answer)  # net last: where they share values, those are net's
         net(case.X.clone())
         fresh.load_state_dict(net.state_dict())
         seen["loaded"] = fresh(case.X.clone())
@@ -253,21 +256,22 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
     """Look at names, shapes and kind of the parameters that the exercise names; no others should be there."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
+        early = {name for name in case.values if getattr(case.make(answer), name, None) is not None}
         net = case.build(answer)
         net(case.X.clone())
         asked = {name: getattr(net, name, None) for name in case.values}  # a property will do, wherever it is registered
         listed = {id(parameter): name for name, parameter in net.named_parameters()}
         for name, value in asked.items():
             kind = "parameter" if id(value) in listed else "tensor" if isinstance(value, Tensor) else "missing"
-            seen[f"kind of {name}"] = kind
+            seen[f"kind of {name}"] = kind if name in early or kind == "missing" else "late"
             seen[f"shape of {name}"] = value.shape if kind == "parameter" else None
             seen[f"{name} trains"] = value.requires_grad if kind == "parameter" else None
         seen["others"] = [name for number, name in listed.items() if number not in map(id, asked.values())]
 
     def kind(different: Difference) -> Says | None:
         name = different.key.removeprefix("kind of ")
-        if different.value == "tensor":
-            return says("not-a-parameter", name=name)
+        if different.value in ("tensor", "late"):
+            return says("not-a-parameter" if different.value == "tensor" else "made-late", name=name)
         others = [other for other in different.seen["others"] if other]
         fitting = next((other for other in others if other.endswith(name)), others[0] if others else None)
         return says("other-name", name=name, got=fitting) if fitting else says("missing-parameter", name=name)
@@ -308,7 +312,7 @@ def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
                 value, steps = tensor.clone(), torch.arange(tensor.numel(), dtype=torch.float64)
                 unequal = (1.5 + 0.5 * steps.cos()).reshape(tensor.shape)  # not only scaled: it may be normalised
                 tensor.mul_(1 + unequal)
-                plays_a_part = not torch.equal(net(X.clone()), before)
+                plays_a_part = not alike(net(X.clone()), before)
                 tensor.copy_(value * (1 + LAST_DIGITS * unequal))
                 change = (net(X.clone()) - before) / LAST_DIGITS
                 seen[f"digits of {name}"] = change if plays_a_part else CANNOT_TELL
@@ -425,13 +429,14 @@ def called_as_a_module(criterion: str) -> Trial:
         case = new()
         net = case.build(answer)
         seen["output"] = net(case.X.clone())
+        seen["training"] = [module.training for module in net.modules()].count(False)
+        net.eval()(case.X.clone())
+        seen["evaluating"] = [module.training for module in net.modules()].count(True)
+        net.train()
         handle = net.register_forward_hook(lambda module, arguments, output: output + output)
         seen["hooked"] = net(case.X.clone())
         handle.remove()
         seen["forward"] = net.forward(case.X.clone())
-        seen["training"] = [module.training for module in net.modules()].count(False)
-        net.eval()(case.X.clone())
-        seen["evaluating"] = [module.training for module in net.modules()].count(True)
 
     return Trial(criterion, "module", run, tells({"forward": "overrides-call", "hooked": "overrides-call",
                                             "training": "switches-mode", "evaluating": "switches-mode"}),
