@@ -1,7 +1,7 @@
 """Always four blocks, as in the chapter's net.
 
 misconception: wrong-number
-points: 3
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Returns a dict of blocks.
 
 misconception: not-sequential
-points: 2
+points: 4
 """
 
 

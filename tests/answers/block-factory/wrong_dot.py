@@ -1,6 +1,6 @@
 """A dot in the name, which PyTorch refuses; only the edges are seen.
 
-misconception: misnamed
+misconception: dot-in-name
 points: 1
 """
 

@@ -1,6 +1,6 @@
 """Puts the layers of all blocks side by side.
 
-misconception: unpacked-blocks
+misconception: unpacked-blocks, numbers-only
 points: 1
 """
 

@@ -1,6 +1,6 @@
 """Freezes the blocks.
 
-misconception: cut-gradient
+misconception: frozen-parameter, negative-accepted
 points: 2
 """
 

@@ -1,7 +1,6 @@
 """A list outside the function gathers the blocks of all calls.
 
-keeps: state
-misconception: shared-state
+misconception: shared-between-calls
 points: 3
 """
 

@@ -1,7 +1,7 @@
 """A list outside the function gathers the blocks of all calls, and the student has tried it before the check.
 
-misconception: shared-state
-points: 1
+misconception: shared-between-calls
+points: 2
 """
 
 blocks = []

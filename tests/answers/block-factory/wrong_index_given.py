@@ -1,6 +1,6 @@
 """Gives make_block a number, which it does not take.
 
-misconception: wrong-signature
+misconception: wrong-call
 points: 1
 """
 

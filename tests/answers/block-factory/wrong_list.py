@@ -1,7 +1,7 @@
 """Returns a list of blocks.
 
 misconception: not-sequential
-points: 2
+points: 3
 """
 
 

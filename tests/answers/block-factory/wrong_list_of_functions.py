@@ -1,7 +1,7 @@
 """Repeats the function itself.
 
 misconception: not-called
-points: 0
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """Names and blocks are right, the container is no net.
 
 misconception: not-sequential
-points: 3
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Returns an nn.ModuleList: the blocks are registered, but it is no net.
 
-misconception: not-sequential
-points: 2
+misconception: not-sequential, numbers-only
+points: 3
 """
 
 

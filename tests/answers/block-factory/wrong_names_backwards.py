@@ -1,6 +1,6 @@
 """The names run backwards.
 
-misconception: misnamed
+misconception: names-out-of-order
 points: 4
 """
 

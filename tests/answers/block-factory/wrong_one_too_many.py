@@ -1,7 +1,7 @@
 """Believes that range leaves out one more than it does; 0 gives one block as well.
 
 misconception: wrong-number
-points: 3
+points: 4
 """
 
 

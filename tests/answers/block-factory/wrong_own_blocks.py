@@ -1,7 +1,7 @@
 """Builds the chapter's block and leaves the argument alone.
 
 misconception: make-block-unused
-points: 2
+points: 3
 """
 
 

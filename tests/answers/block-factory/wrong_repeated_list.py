@@ -1,6 +1,6 @@
 """Repeats a list of one block; names are forgotten too.
 
-misconception: same-instance
+misconception: same-instance, numbers-only
 points: 2
 """
 

@@ -1,7 +1,7 @@
 """Wraps the whole net once more.
 
 misconception: extra-level
-points: 0
+points: 4
 """
 
 
