@@ -144,6 +144,14 @@ def _probe(seed: int, make_blocks: Callable[..., Any]) -> Evidence:
             net = make_blocks(few.make_block, number)
             look(seen, net, few)
             seen["output"] = net(few.X) if isinstance(net, nn.Sequential) else None
+    with put_back(make_blocks), evidence.trial("drawn") as seen:
+        drawn, few = list[Tensor](), Case(seed)
+
+        def draw_block() -> nn.Module:
+            drawn.append(torch.rand(()))
+            return few.make_block()
+        make_blocks(draw_block, few.num_blocks)
+        seen["drawn"] = torch.stack(drawn)
     for number in NEGATIVE:
         with put_back(make_blocks), evidence.trial(f"negative {number}") as seen:
             try:
@@ -239,7 +247,8 @@ def _own(case: Case, evidence: Evidence, chain: Says | None, kept: Any) -> Says 
     if seen["calls"] > len(calls):
         return says("extra-calls", calls=seen["calls"], got=len(calls))
     return first(_kept(case, evidence["again"], known, kept), _changed(case.seed, moved, known),
-                 *(says("frozen-parameter", name=name) for name in evidence["gradients"].get("none", ())))
+                 *(says("frozen-parameter", name=name) for name in evidence["gradients"].get("none", ())),
+                 _drawn(evidence["drawn"]))
 
 
 def _kept(case: Case, again: Trial, known: Sequence[int], kept: Any) -> Says | None:
@@ -257,6 +266,12 @@ def _changed(seed: int, moved: Trial, known: Sequence[int]) -> Says | None:
     _move([made[known[1]]])
     _move(made)
     return None if _are(moved.get("all", ()), made, known, case.X) else says("copied-blocks")
+
+
+def _drawn(seen: Trial) -> Says | None:
+    """Whether every call of `make_block` finds another state of the global generator."""
+    drawn = seen.get("drawn")
+    return says("same-seed") if isinstance(drawn, Tensor) and drawn.unique().numel() < drawn.numel() else None
 
 
 def _are(outputs: Sequence[Any], made: Sequence[nn.Module], calls: Sequence[int], X: Tensor) -> bool:
@@ -290,9 +305,10 @@ def _zero(case: Case, evidence: Evidence, chain: Says | None) -> Says | None:
     if "kind" not in seen:
         return first(_cause(seen), says("zero-blocks", got=seen["error"]["type"]))
     if seen["kind"] != "Sequential":
-        same = chain is not None and seen["kind"] == evidence["net"].get("kind")
         got = seen["kind"].replace("NoneType", "None")
-        return (chain if got == "None" else None) if same else says("zero-blocks", got=got)
+        if chain is not None and seen["kind"] == evidence["net"].get("kind"):
+            return chain if got == "None" else None
+        return None if chain == says("return-in-loop", expected=case.num_blocks) else says("zero-blocks", got=got)
     if seen["count"]:
         paid = chain is not None and evidence["net"].get("count") != case.num_blocks
         return None if paid else says("zero-blocks-filled", got=seen["count"])

@@ -1,0 +1,14 @@
+"""return net stands in the loop.
+
+misconception: todo
+points: 0
+"""
+
+
+def make_blocks(make_block, num_blocks):
+    if num_blocks < 0:
+        raise ValueError("negative")
+    net = nn.Sequential()
+    for i in range(num_blocks):
+        net.add_module(f"block {i}", make_block())
+        return net
