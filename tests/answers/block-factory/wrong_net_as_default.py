@@ -1,7 +1,7 @@
 """The net is a default argument; range ends one too late.
 
-misconception: todo
-points: 0
+misconception: wrong-number, shared-between-calls
+points: 2
 """
 
 

@@ -1,7 +1,7 @@
 """return net stands in the loop.
 
-misconception: todo
-points: 0
+misconception: return-in-loop
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """Sets the seed before each block, for reproducible results; two digits in the names.
 
-misconception: todo
-points: 0
+misconception: same-seed, misnamed
+points: 2
 """
 
 

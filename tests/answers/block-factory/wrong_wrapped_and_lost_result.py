@@ -1,7 +1,7 @@
 """Each block is wrapped in an nn.Sequential to carry the name, and nothing is returned for 0.
 
-misconception: todo
-points: 0
+misconception: extra-level, zero-blocks
+points: 3
 """
 
 
