@@ -51,6 +51,9 @@ def plain(value: Any) -> Any:
 class Seen(dict[str, Any]):
     """What one trial saw; values are made plain as they come in."""
 
+    of_model = False
+    """Whether this is what the judge expects: then there is nothing to explain, and notes may be left out."""
+
     def __setitem__(self, key: str, value: Any) -> None:
         super().__setitem__(key, plain(value))
 

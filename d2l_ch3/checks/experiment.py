@@ -91,7 +91,7 @@ class _Judgement:
 
     def __init__(self, asked: Experiment, new: Mapping[str, New], evidence: Evidence) -> None:
         self.asked, self.new, self.evidence = asked, new, evidence
-        self.right: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self.right: dict[tuple[Any, ...], Seen] = {}
 
     def verdict(self) -> dict[str, tuple[Says, ...]]:
         """What each criterion fails for."""
@@ -111,6 +111,8 @@ class _Judgement:
     def _explains(self, shown: str, rule: Rule) -> bool:
         """Whether the entries that begin with `shown` are, in all settings of the first trial, those of this rule."""
         trial, worked = self.asked.trials[0], False
+        if not any(key.startswith(shown) for setting in trial.settings for key in self._seen(trial, setting)):
+            return False
         for setting in trial.settings:
             seen, expected = self._seen(trial, setting), self._expected(trial, setting, rule)
             entries = [key for key in expected if key.startswith(shown)]
@@ -128,7 +130,11 @@ class _Judgement:
 
     def _expected(self, trial: Trial, setting: str, rule: Rule) -> Mapping[str, Any]:
         """What the trial gives on the model of that rule."""
-        seen = Seen()
+        asked = trial.name, setting, tuple(rule.choices.items())
+        if asked in self.right:
+            return self.right[asked]
+        seen = self.right[asked] = Seen()
+        seen.of_model = True
         try:
             trial.run(seen, rule.of(self.asked.model), self.new[setting])
         except Exception as error:  # what the model itself cannot do
@@ -162,7 +168,7 @@ class _Judgement:
                 return self._unknown()
             if key.startswith(trial.unsure or "\0") and isinstance(seen[key], str) and seen[key] == CANNOT_TELL:
                 continue
-            if not self._fits(trial, key, seen, wanted):
+            if not self._fits(trial, key, seen, wanted) and not self._right_after_all(trial, setting, key):
                 return self._explained(trial, setting, Difference(
                     key, seen[key], wanted, seen, lambda **knobs: self._as_if(trial, setting, **knobs)))
         return raised(seen, errors)
@@ -193,6 +199,12 @@ class _Judgement:
         strict = 0 if key.startswith(trial.unsure or "\0") else trial.strict  # digits of digits are rounding errors
         return alike(seen[key], wanted) and not (strict and imprecise(seen[key], wanted, strict))
 
+    def _right_after_all(self, trial: Trial, setting: str, key: str) -> bool:
+        """Whether an answer whose rule is wrong gives here what a right one does: that is nothing to blame it for."""
+        right, seen = self._expected(trial, setting, Rule()), self._seen(trial, setting)
+        return bool(self.rule.beliefs) and not self.rule.unknown and key in right and self._fits(
+            trial, key, seen, right[key])
+
     def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
         expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
         return all(key in seen.keys() and alike(seen[key], wanted)
@@ -205,8 +217,11 @@ class _Judgement:
         found = found if isinstance(found, tuple) else (found,)
         precise = imprecise(different.value, different.expected, trial.strict) if trial.strict else None
         own = first(*(says(tell) if isinstance(tell, str) else tell(different) for tell in found))
-        return first(self._noted(different.seen), precise, own, misfit(different.value, different.expected),
-                     self._left_out(different.seen), self._wrong_values())
+        noted = self._noted(different.seen)
+        if different.key.startswith(trial.fixed or "\0"):  # whatever the output is, this is another mistake
+            noted = first(own, noted)
+        return first(noted, precise, own, misfit(different.value, different.expected), self._left_out(different.seen),
+                     self._wrong_values())
 
     def _noted(self, seen: Mapping[str, Any]) -> Says | None:
         """What the notes of a trial, or those of the first, show to be the cause of whatever went wrong."""
@@ -226,6 +241,8 @@ class _Judgement:
             return says("keeps-first-output")
         if notes.get("one vector") is True:
             return says("takes-one-vector")
+        if notes.get("random") is True and not notes.get("made"):
+            return says("random-output")
         if notes.get("differs") is True:
             if isinstance(notes.get("rewritten"), str) and notes["rewritten"] and not notes.get("made"):
                 return says("changes-parameters", name=notes["rewritten"])

@@ -101,10 +101,14 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             raise
         finally:
             seen["note changed"] = not torch.equal(X, case.X)
+        if seen.of_model:
+            return
         with counted_parameters() as made, suppress(Exception):
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
             seen["note differs"] = not alike(plain(again), seen["output"])
         seen["note made"] = len(made)
+        with suppress(Exception):
+            seen["note random"] = seen.get("note differs", False) and _random(net, case.X)
         with suppress(Exception):
             seen["note rewritten"] = _changed(values, _values(case, net))
             seen["note ignored"] = _ignored(case, net)
@@ -112,6 +116,15 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             other = plain(net(case.another()))
             seen["note stale"] = isinstance(other, Tensor) and torch.equal(other, seen["output"])
     return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
+
+
+def _random(net: Any, X: Tensor) -> bool:
+    """Whether what the net gives hangs on torch's generator: the same from equal seeds, and another from another."""
+    outputs = []
+    for seed in (0, 0, 1):
+        torch.default_generator.manual_seed(seed)
+        outputs.append(plain(net(X.clone())))
+    return alike(outputs[1], outputs[0]) and not alike(outputs[2], outputs[0])
 
 
 def _values(case: Any, net: Any) -> dict[str, Tensor]:
@@ -146,9 +159,8 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
 
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
-        net = case.build(answer)
-        for shape in shapes:
-            seen[f"X of shape {(*shape, case.X.shape[-1])}"] = net(case.shaped(case.X, *shape))
+        for shape in shapes:  # a new net each time: what one call leaves behind is for another trial
+            seen[f"X of shape {(*shape, case.X.shape[-1])}"] = case.build(answer)(case.shaped(case.X, *shape))
 
     def lost(different: Difference) -> Says | None:
         value, expected = different.value, different.expected
