@@ -1,7 +1,7 @@
 """Keeps the first output and gives it back ever after.
 
 misconception: keeps-first-output
-points: 2
+points: 3
 """
 
 
