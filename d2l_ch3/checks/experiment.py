@@ -201,9 +201,10 @@ class _Judgement:
 
     def _right_after_all(self, trial: Trial, setting: str, key: str) -> bool:
         """Whether an answer whose rule is wrong gives here what a right one does: that is nothing to blame it for."""
-        right, seen = self._expected(trial, setting, Rule()), self._seen(trial, setting)
-        return bool(self.rule.beliefs) and not self.rule.unknown and key in right and self._fits(
-            trial, key, seen, right[key])
+        if not self.rule.beliefs or self.rule.unknown:
+            return False
+        right = self._expected(trial, setting, Rule())
+        return key in right and self._fits(trial, key, self._seen(trial, setting), right[key])
 
     def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
         expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
