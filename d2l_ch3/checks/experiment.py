@@ -59,7 +59,7 @@ class Experiment:
         """What all trials saw of the student's answer, in every setting of theirs."""
         evidence, student = Evidence(), answer
         new = makers(self.case, self.settings, seed)
-        with evidence.trial("arguments") as seen:
+        with put_back(student), evidence.trial("arguments") as seen:
             order = _order_of_arguments(answer, new[self._usual])
             seen["order"] = order
             if order != sorted(order):
@@ -70,7 +70,7 @@ class Experiment:
                     trial.run(seen, answer, new[setting])
         if BY_HAND in self.settings:
             for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():
-                with evidence.trial(f"{BY_HAND} {name}") as seen:
+                with put_back(student), evidence.trial(f"{BY_HAND} {name}") as seen:
                     seen["output"] = _multiplied(answer, new[BY_HAND], factors)
         with evidence.trial("habits") as seen:
             seen["found"] = habits_of(answer)
@@ -174,11 +174,14 @@ class _Judgement:
         return raised(seen, errors)
 
     def _raised_from_the_start(self, seen: Mapping[str, Any]) -> bool:
-        """Whether a trial ended as the first did: with the same exception in the same line."""
+        """Whether a trial ended as the first did, with the same exception in the same line, or the first gave None."""
         start, error = self.asked.trials[0], seen.get("error")
-        return isinstance(error, Mapping) and any(
-            isinstance(other := self._seen(start, setting).get("error"), Mapping)
-            and (other["type"], other["line"]) == (error["type"], error["line"]) for setting in start.settings)
+        if not isinstance(error, Mapping):
+            return False
+        first = [self._seen(start, setting) for setting in start.settings]
+        return any(isinstance(other := each.get("error"), Mapping)
+                   and (other["type"], other["line"]) == (error["type"], error["line"]) for each in first) or (
+            not error["line"] and any(each.get(key, "") is None for each in first for key in each))
 
     def _depends(self, trial: Trial, key: str) -> bool:
         """Whether there is nothing to compare an entry with, since no rule is known."""

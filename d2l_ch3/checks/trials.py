@@ -18,7 +18,7 @@ from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.errors import KnownErrors
 from d2l_ch3.checks.evidence import Seen, describe, plain
-from d2l_ch3.checks.sources import global_values, kept_outside
+from d2l_ch3.checks.sources import global_values, kept_outside, put_back
 from d2l_ch3.language import Text
 
 NOTE = "note "
@@ -159,8 +159,9 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
 
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
-        for shape in shapes:  # a new net each time: what one call leaves behind is for another trial
-            seen[f"X of shape {(*shape, case.X.shape[-1])}"] = case.build(answer)(case.shaped(case.X, *shape))
+        for shape in shapes:
+            with put_back(answer):  # and a new net each time: what one call leaves behind is for another trial
+                seen[f"X of shape {(*shape, case.X.shape[-1])}"] = case.build(answer)(case.shaped(case.X, *shape))
 
     def lost(different: Difference) -> Says | None:
         value, expected = different.value, different.expected

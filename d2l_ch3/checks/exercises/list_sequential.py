@@ -1,189 +1,154 @@
 """list-sequential: X goes through blocks in order; they stay, on purpose, in an ordinary Python list."""
 
-from collections.abc import Callable, Sequence
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import close, first, raised
-from d2l_ch3.checks.evidence import Evidence, Trial
-from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
-from d2l_ch3.checks.in_order import (
-    COPIED_BLOCKS,
-    MISTAKES,
-    Case,
-    each,
-    probe_order,
-    probe_tidiness,
-    scale,
+from d2l_ch3.checks.cases import New, move
+from d2l_ch3.checks.comparison import alike
+from d2l_ch3.checks.containers import (
+    CALLED,
+    SETTINGS,
+    Blocks,
+    forward,
+    gradients,
+    in_order,
+    modes_kept,
+    only_the_last,
+    order_of_blocks,
+    repeated,
     torch_container,
-    unshared,
-    untidy,
-    wrong_order,
 )
+from d2l_ch3.checks.definition import Exercise, Says, Verdict, says
+from d2l_ch3.checks.errors import raised
+from d2l_ch3.checks.evidence import Evidence, Seen, describe
+from d2l_ch3.checks.experiment import Experiment
+from d2l_ch3.checks.trials import Difference, Trial, always
 from d2l_ch3.language import Text
 
-CRITERIA = (
-    Criterion("order", 1, Text("X 按顺序走过每个块；没有块就返回 X",
-                               "X goes through the blocks in order; with no blocks it comes back")),
-    Criterion("list", 1, Text("块本身留在一个普通的列表里，没有登记",
-                              "the blocks themselves stay in an ordinary list, not registered")),
-    Criterion("usable", 1, Text("nn.Module 的方法照常可用，能求导，不改 X，不留状态",
-                                "nn.Module's methods stay usable, X is left alone, no state kept")),
-)
 
-REGISTERED = Misconception("registered", Text(
-    "`net.parameters()` 里有块的参数，说明 nn.Module 认识这些块：它们登记过了。这道题故意不要登记，好看看会少掉什么。"
-    "ModuleList、`add_module`、直接赋给属性、继承 nn.Sequential 都会登记。",
-    "`net.parameters()` lists the parameters of the blocks, so nn.Module knows them: they are registered. Here they "
-    "are not to be, on purpose, to see what goes missing. ModuleList, `add_module`, assigning to an attribute and "
-    "inheriting from nn.Sequential all register."))
+class Model(nn.Module):
+    """The right answer, with a knob for every belief."""
 
-TUPLE_NOT_LIST = Misconception("tuple-not-list", Text(
-    "块存成了元组：`*blocks` 收进来的参数就是一个 tuple，原样存下来并不会变成 list。"
-    "用 `type(...)` 看看你的属性，再想怎样从元组得到一个列表。",
-    "The blocks are kept in a tuple: what `*blocks` collects is a tuple, and keeping it as it is makes no list of it. "
-    "Look at your attribute with `type(...)`, then think how to get a list from a tuple."))
+    def __init__(self, *blocks: nn.Module) -> None:
+        super().__init__()
+        self.blocks = list(blocks)
 
-NESTED_LIST = Misconception("nested-list", Text(
-    "列表里只有一项，而这一项又是一个装着所有块的 {got}：方括号在外面多套了一层。"
-    "列表的元素应当就是块；用 `len` 数一数。",
-    "The list has one item, and that is a {got} with all the blocks in it: the brackets only wrapped it once more. The "
-    "items of the list should be the blocks; count them with `len`."))
+    def forward(self, X: Tensor, **choices: Any) -> Any:
+        return forward(self.blocks, X, **choices)
 
-NOT_A_LIST = Misconception("not-a-list", Text(
-    "没有哪个属性是恰好装着这些块的 list。你的属性有：{attributes}。"
-    "题目要的是一个普通列表，元素就是交给你的块，一个不多，一个不少。",
-    "No attribute is a list with just the blocks in it. Yours are: {attributes}. An ordinary list is asked for, whose "
-    "items are the blocks given, no more and no fewer."))
 
-SHADOWED_MODULES = Misconception("shadowed-modules", Text(
-    "`net.{called}()` 用不了了：nn.Module 自己的 `{name}` 被你的同名属性或方法盖住了。"
-    "nn.Module 用着很多名字，`dir(nn.Module())` 列出了它们；换一个不在里面的名字。",
-    "`net.{called}()` is broken: your attribute or method `{name}` covers nn.Module's own of that name. nn.Module uses "
-    "many names, `dir(nn.Module())` lists them; choose one that is not among them."))
+def kept_in_a_list(criterion: str) -> Trial:
+    """Change the blocks given, then ask the items of the net's list what they compute, in the order of the blocks."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        own = {name: getattr(net, name) for name in {**vars(answer), **vars(net)}}
+        given = {id(block): place for place, block in enumerate(case.blocks)}
+        lists = [value for value in own.values() if isinstance(value, list)]
+        items = max(lists, key=lambda items: sum(id(item) in given for item in items), default=[])
+        seen["registered"] = [name for register in map(vars(net).get, ("_modules", "_parameters"))
+                              if isinstance(register, dict) for name in register]
+        seen["note before"] = _outputs(items, case.X)
+        move(enumerate(case.held(net).values()))
+        seen["items"] = _outputs(sorted(items, key=lambda item: given.get(id(item), 0)), case.X)
+        seen["note items"] = [type(item).__name__ for item in items]
+        seen["note attributes"] = {name: type(value).__name__ for name, value in own.items()
+                                   if not hasattr(nn.Module(), name) and not inspect.isroutine(value)}
 
-CALLS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-    ("modules", lambda net: list(net.modules())),
-    ("children", lambda net: list(net.children())),
-    ("parameters", lambda net: list(net.parameters())),
-    ("buffers", lambda net: list(net.buffers())),
-    ("named_modules", lambda net: list(net.named_modules())),
-    ("named_children", lambda net: list(net.named_children())),
-    ("named_parameters", lambda net: list(net.named_parameters())),
-    ("named_buffers", lambda net: list(net.named_buffers())),
-    ("state_dict", lambda net: net.load_state_dict(net.state_dict())),
-    ("eval", lambda net: net.eval()),
-    ("train", lambda net: net.train()),
-    ("apply", lambda net: net.apply(lambda m: None)),
-    ("to", lambda net: net.to(torch.float64)),
-    ("zero_grad", lambda net: net.zero_grad()),
-    ("requires_grad_", lambda net: net.requires_grad_(True)),
-    ("__repr__", lambda net: repr(net)),
-)
-"""Methods of nn.Module that a careless attribute could cover, with a call of each."""
+    def other(different: Difference) -> Says | None:
+        before, items, attributes = (different.seen.get(f"note {name}") for name in ("before", "items", "attributes"))
+        if all(isinstance(value, Tensor) for value in different.value) and alike(before, different.value) and len(different.value) == len(different.expected):
+            return says("copied-blocks")
+        if items in (["tuple"], ["list"]):
+            return says("nested-list", got=items[0])
+        if not isinstance(attributes, dict):
+            return None
+        if "tuple" in attributes.values():
+            return says("tuple-not-list")
+        listed = ", ".join(f"`{name}` ({kind})" for name, kind in attributes.items())
+        return says("not-a-list", attributes=listed or Text("没有", "none"))
+    return Trial(criterion, "list", run, {"registered": "registered", "items": other}, fixed=("",),
+                 settings=("usual", "many"))
+
+
+def _outputs(items: Iterable[Any], X: Tensor) -> list[Any]:
+    return [item(X) if isinstance(item, nn.Module) else str(item)[:40] for item in items]
+
+
+YIELDING = ("modules", "children", "parameters", "buffers", "named_modules", "named_children", "named_parameters",
+            "named_buffers")
+CALLS: Mapping[str, Callable[[Any], object]] = {
+    "state_dict": lambda net: net.load_state_dict(net.state_dict()) is not None,
+    "eval": lambda net: net.eval() is net,
+    "train": lambda net: net.train() is net,
+    "apply": lambda net: net.apply(lambda m: None) is net,
+    "to": lambda net: net.to(torch.float64) is net,
+    "requires_grad_": lambda net: net.requires_grad_(True) is net,
+    "zero_grad": lambda net: net.zero_grad() is None,
+    "__repr__": lambda net: len(repr(net)) > 0,
+}
+
+
+def methods_usable(criterion: str) -> Trial:
+    """Call the methods of nn.Module that a careless attribute could cover; those that yield are to yield what they do."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        net = new().build(answer)
+        seen["note covered"] = [name for name in vars(net) if hasattr(nn.Module, name) or isinstance(
+            vars(nn.Module()).get(name), dict) and not isinstance(vars(net)[name], dict)]
+        for name in (*YIELDING, *CALLS):
+            try:
+                seen[name] = CALLS[name](net) if name in CALLS else list(map(_own, getattr(net, name)())) == list(
+                    map(_own, getattr(nn.Module, name)(net)))
+            except Exception as error:
+                seen[name] = describe(error)
+
+    def covered(different: Difference) -> Says | None:
+        error, names = different.value, different.seen.get("note covered") or [different.key]
+        covers = names != [different.key] or not isinstance(error, dict) or re.search(
+            "not callable|'list' object has no attribute|not iterable|'NoneType' object", error["message"])
+        return says("shadowed-modules", called=different.key, name=names[0]) if covers else raised({"error": error})
+    return Trial(criterion, "methods", run, {"": covered}, fixed=("",))
+
+
+def _own(item: Any) -> Any:
+    """What an item that a method yields is: a module or tensor, with its name if it comes with one."""
+    return (item[0], id(item[1])) if isinstance(item, tuple) else id(item)
+
+
+def second_look(said: Says, evidence: Evidence) -> Says:
+    """Which of two beliefs it is that show the same: calls tell the last block alone, the list what it was nested in."""
+    items = evidence["list, usual"].get("note items")
+    if said.key == "container-called" and items in (["tuple"], ["list"]):
+        return says("nested-list", got=items[0])
+    return only_the_last(said, evidence)
+
+
+EXPERIMENT = Experiment(
+    "list-sequential", Blocks, SETTINGS, Model, (order_of_blocks(),),
+    trials=(*in_order("order"), repeated("order"), kept_in_a_list("list"), methods_usable("usable"),
+            gradients("usable"), modes_kept("usable"), *always("usable")),
+    errors=CALLED, second_look=second_look)
 
 
 def probe(seed: int, ListSequential: type[nn.Module]) -> Evidence:
-    """Outputs; what the blocks in the net's lists compute once the given ones have changed; nn.Module's methods."""
-    evidence = Evidence()
-    probe_order(evidence, seed, ListSequential)
-    probe_tidiness(evidence, seed, ListSequential)
-
-    with evidence.trial("list") as seen, unshared(ListSequential):
-        case = Case(seed)
-        net = ListSequential(*case.blocks)
-        scale(case.blocks, case.factor)
-        own = {name: value for name, value in vars(net).items() if name not in vars(nn.Module())}
-        lists = {name: value for name, value in {**vars(type(net)), **vars(net)}.items() if isinstance(value, list)}
-        seen["attributes"] = {name: type(value).__name__ for name, value in own.items()}
-        seen["items"] = {name: [type(item).__name__ for item in value] for name, value in lists.items()}
-        seen["outputs"] = {name: each(value, case.X) for name, value in lists.items()}
-
-    with evidence.trial("methods") as seen, unshared(ListSequential):
-        net = ListSequential(*Case(seed).blocks)
+    """What all trials saw, and whether the class is one of torch's own containers."""
+    evidence = EXPERIMENT.probe(seed, ListSequential)
+    with evidence.trial("class") as seen:
         seen["container"] = torch_container(ListSequential)
-        seen["covered"] = [name for name in dir(nn.Module()) if isinstance(vars(net).get(name), list)]
-        for name, call in CALLS:
-            seen["called"] = name
-            call(net)
-        seen["parameters"] = list(net.parameters())
-        seen["modules"] = [module is net for module in net.modules()].count(True)
-
     return evidence
 
 
 def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
-    if evidence["methods"].get("container"):
-        return {criterion.key: REGISTERED() for criterion in CRITERIA}
-    kept = _wrong_list(Case(seed), evidence["list"], evidence["methods"])
-    order = wrong_order(seed, evidence)
-    if order and kept and kept.key == NESTED_LIST.key:
-        order = kept
-    return {
-        "order": order,
-        "list": kept,
-        "usable": first(_unusable(evidence["methods"]), untidy(seed, evidence, order, kept)),
-    }
+    container = evidence["class"].get("container", "")
+    if container is not None:
+        return {criterion.key: (says("subclassed-container", got=container),) for criterion in EXERCISE.criteria}
+    return EXPERIMENT.judge(seed, evidence)
 
 
-def _wrong_list(case: Case, seen: Trial, methods: Trial) -> Diagnosis | None:
-    if "error" in seen:
-        return raised(seen)
-    if methods.get("parameters"):
-        return REGISTERED()
-    before = each(case.blocks, case.X)
-    scale(case.blocks, case.factor)
-    after = each(case.blocks, case.X)
-    if any(_same(outputs, after) for outputs in seen["outputs"].values()):
-        return None
-    if any(_same(outputs, before) for outputs in seen["outputs"].values()):
-        return COPIED_BLOCKS()
-    nested = next((items[0] for items in seen["items"].values() if items in (["tuple"], ["list"])), None)
-    if nested:
-        return NESTED_LIST(got=nested)
-    if "tuple" in seen["attributes"].values():
-        return TUPLE_NOT_LIST()
-    attributes = ", ".join(f"`{name}` ({kind})" for name, kind in seen["attributes"].items())
-    return NOT_A_LIST(attributes=attributes or Text("没有", "none"))
-
-
-def _same(outputs: Sequence[Any], expected: Sequence[Tensor]) -> bool:
-    """Whether these are the expected outputs, in any order."""
-    return (len(outputs) == len(expected)
-            and all(any(close(output, wanted) for output in outputs) for wanted in expected))
-
-
-def _unusable(seen: Trial) -> Diagnosis | None:
-    error = seen.get("error")
-    covers = ("object is not callable", "'list' object has no attribute", "object is not iterable")
-    if error and "called" in seen and any(words in error["message"] for words in covers):
-        return SHADOWED_MODULES(called=seen["called"], name=(*seen["covered"], seen["called"])[0])
-    if error:
-        return raised(seen)
-    return None if seen["modules"] == 1 else SHADOWED_MODULES(called="modules", name="modules")
-
-
-EXERCISE = Exercise(
-    name="list-sequential",
-    takes=(Argument("ListSequential", "class"),),
-    criteria=CRITERIA,
-    hints=(
-        Text("`*blocks` 收进来的是一个元组。先把其中的块放进一个列表，再把列表存成属性；没有块的时候这个列表就是空的。",
-             "What `*blocks` collects is a tuple. Put its blocks into a list first, and keep that as an attribute; "
-             "with no blocks the list is simply empty."),
-        Text("`forward` 就是接力：前一个块返回什么，后一个块就拿到什么。如果一圈都没有跑，手里剩下的应当是什么？",
-             "`forward` is a relay: what one block returns, the next one is given. If nobody runs at all, what should "
-             "you be left holding?"),
-        Text("`super().__init__()` 之后，只存一个属性，名字别和 nn.Module 的方法相同（`modules`、`children` 都不行）。"
-             "`forward` 里用一个变量从 X 出发，循环中每次用块的输出替换它，循环结束以后再返回。",
-             "After `super().__init__()`, keep one attribute, under a name that is no method of nn.Module (neither "
-             "`modules` nor `children`). In `forward` let one variable start as X, replace it by each block's output "
-             "in a loop, and return it when the loop is over."),
-    ),
-    probe=probe,
-    judge=judge,
-    misconceptions=(*MISTAKES, REGISTERED, TUPLE_NOT_LIST, NESTED_LIST, NOT_A_LIST, SHADOWED_MODULES),
-)
+EXERCISE = Exercise("list-sequential", probe, judge)

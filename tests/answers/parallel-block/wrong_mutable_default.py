@@ -1,7 +1,7 @@
 """Gathers the outputs in a list that is made once for all calls.
 
 misconception: remembers-calls
-points: 2
+points: 3
 """
 
 

@@ -1,0 +1,210 @@
+"""What the checks of nets that feed X through blocks in order share: their cases, rules and trials."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from d2l_ch3.checks.cases import Case, New, named_parameters
+from d2l_ch3.checks.definition import Says, says
+from d2l_ch3.checks.dice import Dice
+from d2l_ch3.checks.errors import KnownErrors
+from d2l_ch3.checks.evidence import Evidence, Seen
+from d2l_ch3.checks.rules import Stage, Wrong, wrong
+from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Trial, differentiable, leading, one_sample, output
+
+BlockList = Sequence[nn.Module]
+
+
+class Blocks(Case):
+    """Blocks and their input. `kinds` has a letter a block: l linear, t tanh, s an nn.Sequential, d dropout of all.
+
+    `widths` are the numbers of features before and after each layer with weights; `places` puts the blocks into
+    another order, in which they may stand more than once.
+    """
+
+    def __init__(self, dice: Dice, kinds: str, widths: Sequence[int] = (), batch: int = 5,
+                 places: Sequence[int] = ()) -> None:
+        sizes = list(widths or [4] * (len(kinds) + 1))
+        self.X = dice.tensor(batch, sizes[0])
+        self.distinct: list[nn.Module] = []
+        for kind in kinds:
+            layer = dice.linear(sizes.pop(0), sizes[0]) if kind in "ls" else None
+            self.distinct.append({"l": lambda: layer, "s": lambda: nn.Sequential(layer, nn.Sigmoid()), "t": nn.Tanh,
+                                  "d": lambda: nn.Dropout(1.0)}[kind]())
+        self.blocks = [self.distinct[place] for place in places or range(len(kinds))]
+
+    def build(self, answer: Any) -> nn.Module:
+        """The net of these blocks."""
+        return answer(*self.blocks)
+
+    def held(self, net: nn.Module) -> Mapping[str, Tensor]:
+        """The parameters of the blocks that were given."""
+        return named_parameters({f"block {i}": block for i, block in enumerate(self.blocks)})
+
+    def each(self) -> list[Tensor]:
+        """What every block makes of X by itself; all of them take X where `widths` are equal."""
+        return [block(self.X) for block in self.blocks]
+
+
+SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "usual": {"kinds": "ltlsl"},
+    "many": {"kinds": "ltltstlttltl"},  # block 10 comes before block 2 where names are sorted
+    "shapes": {"kinds": "ltls", "widths": (4, 3, 6, 2), "batch": 3},
+    "one sample": {"kinds": "ltl", "widths": (4, 3, 1), "batch": 1},
+    "one block": {"kinds": "l"},
+    "none": {"kinds": ""},
+    "repeats": {"kinds": "lltl", "places": (0, 1, 0, 2, 3, 3, 1)},
+    "walked": {"kinds": "ltdsl"},
+    "by hand": {"kinds": "ll", "widths": (2, 2, 2), "batch": 1},
+}
+
+
+# --- rules: which blocks run, and what each is given ---------------------------------------------------
+
+def as_given(blocks: BlockList) -> BlockList:
+    """All blocks in their order."""
+    return blocks
+
+
+def without_repeats(blocks: BlockList) -> BlockList:
+    """Each block once, at its first place."""
+    return list(dict.fromkeys(blocks))
+
+
+def by_key(key: Callable[[nn.Module], Any]) -> Callable[[BlockList], BlockList]:
+    """The blocks of a dict in which those with the same key replace one another."""
+    return lambda blocks: list({key(block): block for block in blocks}.values())
+
+
+def chained(blocks: BlockList, X: Tensor, after: Callable[[Tensor], Tensor]) -> Any:
+    """Each block gets what the one before it gave."""
+    for block in blocks:
+        X = after(block(X))
+    return X
+
+
+def as_it_is(X: Tensor) -> Tensor:
+    """X itself."""
+    return X
+
+
+def forward(blocks: BlockList, X: Tensor, order: Any = as_given, feed: Any = chained, after: Any = as_it_is,
+            last: Any = as_it_is, repeats: Any = as_given) -> Any:
+    """What a net of these blocks makes of X: the right thing, with a knob for every belief."""
+    chosen = order(repeats(blocks))
+    return last(feed(chosen, X, after)) if chosen else X
+
+
+def order_of_blocks(**more: Any) -> Stage:
+    """The beliefs on the order of blocks, and more, by their names with ``_`` for ``-``."""
+    def costing(**options: Any) -> dict[Any, Wrong | None]:
+        return {option: wrong(name.replace("_", "-"), "order") for name, many in options.items() for option in many}
+
+    def adding(blocks: BlockList, X: Tensor, after: Any) -> Tensor:
+        for block in blocks:
+            X = X + block(X)
+        return X
+    activations = (torch.relu, torch.tanh, torch.sigmoid)
+    return Stage("output", {
+        "order": {as_given: None, **costing(
+            reversed_order=[lambda blocks: blocks[::-1]],
+            only_first_block=[lambda blocks: blocks[:1]],
+            sorted_as_text=[lambda blocks: [blocks[i] for i in sorted(range(len(blocks)), key=str)]],
+            first_left_out=[lambda blocks: blocks[1:]], last_left_out=[lambda blocks: blocks[:-1]],
+            only_with_parameters=[lambda blocks: [block for block in blocks if list(block.parameters())],
+                                  lambda blocks: [block for block in blocks if isinstance(block, nn.Linear)]],
+            **more)},
+        "feed": {chained: None, **costing(
+            result_dropped=[lambda blocks, X, after: [block(X) for block in blocks] and X, lambda blocks, X, after: X],
+            same_x=[lambda blocks, X, after: blocks[-1](X), lambda blocks, X, after: sum(block(X) for block in blocks),
+                    lambda blocks, X, after: [block(X) for block in blocks]],
+            input_added=[adding, lambda blocks, X, after: X + chained(blocks, X, after)],
+            run_twice=[lambda blocks, X, after: chained(blocks, chained(blocks, X, after), after),
+                       lambda blocks, X, after: chained([each for block in blocks for each in (block, block)], X, after)])},
+        "after": {as_it_is: None, **costing(activation_added=activations)},
+        "last": {as_it_is: None, **costing(activation_added=activations)},
+    })
+
+
+# --- trials ----------------------------------------------------------------------------------------------
+
+CALLED: KnownErrors = (("'(?P<got>list|tuple|dict)' object is not callable", "container-called"),
+                       (r"Module \[(?P<got>Module\w+)\] is missing the req", "container-called"))
+
+
+def in_order(criterion: str) -> tuple[Trial, ...]:
+    """Output for a few blocks, for many, for blocks of other shapes, for one and for none."""
+    return (output(criterion, "usual", "many", "shapes"), output(criterion, "one block", name="one block"),
+            output(criterion, "none", name="no blocks", output="no-blocks").telling(errors=((".", "no-blocks"),)),
+            one_sample(criterion), leading(criterion), _called(criterion))
+
+
+def _called(criterion: str) -> Trial:
+    """Note which blocks are called at all."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case, called = new(), []
+        for place, block in enumerate(case.blocks):
+            block.register_forward_hook(lambda *_, place=place: called.append(place))
+        case.build(answer)(case.X.clone())
+        seen["note called"] = called
+    return Trial(criterion, "called", run)
+
+
+def only_the_last(said: Says, evidence: Evidence) -> Says:
+    """The last block alone computes what it also does where all get the same X: which it was, their calls show."""
+    called = evidence["called, usual"].get("note called")
+    return says("only-last-block") if said.key == "same-x" and called == [len(SETTINGS["usual"]["kinds"]) - 1] else said
+
+
+def repeated(criterion: str) -> Trial:
+    """Output where blocks are given more than once."""
+    def lost(different: Difference) -> Says | None:
+        return says("duplicate-lost") if different.as_if(repeats=without_repeats) else None
+    return output(criterion, "repeats", name="twice", output=lost)
+
+
+def gradients(criterion: str) -> Trial:
+    """Gradients arrive in X and in the blocks given; a net that keeps only copies fails where the blocks are asked for."""
+    def copied(different: Difference) -> Says | None:
+        made = different.value is None and different.seen.get("note made")
+        return says("copied-in-forward", name=different.key.removeprefix("grad of ")) if made else None
+    trial = differentiable(criterion, grad_of=copied)
+
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        trial.run(seen, answer, new)
+        case = new()
+        kept = [*_within(vars(case.build(answer))), *_within(dict(vars(answer)))]
+        if not any(block is module for block in case.blocks for module in kept):
+            for name in case.held(nn.Module()):
+                seen[f"grad of {name}"] = CANNOT_TELL
+    return replace(trial, run=run, unsure=("grad of block",))
+
+
+def _within(value: Any) -> Iterator[nn.Module]:
+    """All modules in a container."""
+    if isinstance(value, nn.Module):
+        yield value
+        value = value._modules
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        yield from _within(item)
+
+
+def modes_kept(criterion: str) -> Trial:
+    """Call the net with blocks that train and with blocks that do not, and look at their mode after it."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        for mode in (True, False):
+            case = new()
+            net = case.build(answer)
+            for block in case.blocks:
+                block.train(mode)
+            net(case.X.clone())
+            seen[f"mode {mode}"] = [block.training for block in case.blocks]
+    return Trial(criterion, "modes", run, {"mode": "switches-mode"}, fixed=("mode",))
+
+
+def torch_container(answer: type[nn.Module]) -> str | None:
+    """The name of the torch container (Sequential, ModuleList, …) that the class is a subclass of, if any."""
+    return next((base.__name__ for base in answer.__mro__ if base.__module__ == nn.Sequential.__module__), None)
