@@ -1,5 +1,6 @@
 """weight-norm: a linear layer whose weight is split into direction and length, column by column."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -11,7 +12,7 @@ from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.evidence import Evidence, Seen
 from d2l_ch3.checks.experiment import Experiment
-from d2l_ch3.checks.rules import Stage, Wrong, wrong
+from d2l_ch3.checks.rules import Stage, wrong
 from d2l_ch3.checks.trials import (
     Difference,
     Trial,
@@ -24,36 +25,37 @@ from d2l_ch3.checks.trials import (
     output,
     parameters,
 )
+from d2l_ch3.language import Text
 
 
 class Case(LayerCase):
     """Sizes, values of the three parameters, and X."""
 
-    def __init__(self, dice: Dice, in_units: int, units: int, batch: int) -> None:
+    def __init__(self, dice: Dice, in_units: int, units: int, batch: int, direction: Sequence[Any] = ()) -> None:
         self.sizes = in_units, units
-        self.values = {"direction": 3 * dice.tensor(in_units, units), "scale": dice.tensor(units) - 0.5,
-                       "bias": dice.tensor(units)}
+        self.values = {"direction": torch.tensor(direction) if direction else 3 * dice.tensor(in_units, units),
+                       "scale": dice.tensor(units) - 0.5, "bias": dice.tensor(units)}
         self.X = dice.tensor(batch, in_units)
 
 
 SETTINGS = {
     "usual": {"in_units": 4, "units": 3, "batch": 6},
     "wide": {"in_units": 2, "units": 5, "batch": 3},
+    "square": {"in_units": 3, "units": 3, "batch": 5},  # where dimensions that are mixed up still fit
     "one sample": {"in_units": 5, "units": 2, "batch": 1},
     "one unit": {"in_units": 4, "units": 1, "batch": 3},
-    "one input": {"in_units": 1, "units": 3, "batch": 2},
-    "by hand": {"in_units": 2, "units": 2, "batch": 2},
+    "by hand": {"in_units": 2, "units": 2, "batch": 2, "direction": ((3.0, 0.0), (4.0, 2.0))},
 }
 
 
 def by_column(V: Tensor) -> Tensor:
-    """The length of each column: (units,)."""
-    return vector_norm(V, dim=0)
+    """Each column divided by its length."""
+    return V / vector_norm(V, dim=0)
 
 
 def detached(V: Tensor) -> Tensor:
-    """The same number, as a constant."""
-    return vector_norm(V, dim=0).detach()
+    """The same values, the length a constant."""
+    return V / vector_norm(V, dim=0).detach()
 
 
 def as_given(scale: Tensor) -> Tensor:
@@ -70,19 +72,15 @@ class Model(nn.Module):
         self.scale = nn.Parameter(torch.ones(units))
         self.bias = nn.Parameter(torch.zeros(units))
 
-    def forward(self, X: Tensor, norm: Any = by_column, scale: Any = as_given, bias: str = "added",
-                after: Any = None) -> Tensor:
+    def forward(self, X: Tensor, unit: Any = by_column, scale: Any = as_given, stored: str = "by column",
+                transposed: bool = False, bias: str = "added", after: Any = None) -> Tensor:
         g = scale(self.scale)
-        W = self.direction / norm(self.direction)
-        Y = X @ (W * g)
+        square = self.direction.shape[0] == self.direction.shape[1]  # elsewhere the shape shows how it is stored
+        W = unit(self.direction.T if stored == "by row" and square else self.direction) * g
+        Y = X @ (W.T if transposed else W)
         Y = {"added": lambda: Y + self.bias, "missing": lambda: Y, "scaled": lambda: Y + self.bias * g,
              "subtracted": lambda: Y - self.bias}[bias]()
         return after(Y) if after else Y
-
-
-def norms(**kinds: Any) -> dict[Any, Wrong | None]:
-    """Norms that beliefs lead to, by the belief's name with ``_`` for ``-``."""
-    return {norm: wrong(name.replace("_", "-"), "output") for name, norm in kinds.items()}
 
 
 def starts(criterion: str) -> Trial:
@@ -90,45 +88,85 @@ def starts(criterion: str) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         layers = [answer(*case.sizes) for _ in range(2)]
-        first, second = (case.held(layer)["direction"].detach().clone() for layer in layers)
+        first, second = (case.held(layer)["direction"] for layer in layers)
         seen["note normalised"] = bool((vector_norm(first, dim=0) - 1).abs().max() < 1e-4)
-        seen["random"] = bool(first.isfinite().all() and not torch.equal(first, second)
-                              and first.flatten().unique().numel() > 1)
+        drawn = first is second or not torch.equal(first, second)  # sharing one is another mistake
+        seen["random"] = bool(first.isfinite().all() and drawn and first.flatten().unique().numel() > 1)
     return Trial(criterion, "starts", run, {"random": "direction-not-random"}, fixed=("random",))
 
 
 def detached_norm(different: Difference) -> Says | None:
     """The norm taken for a constant."""
-    return says("norm-detached") if different.as_if(norm=detached) else None
+    return says("norm-detached") if different.as_if(unit=detached) else None
 
 
-def normalised_before(said: Says, evidence: Evidence) -> Says:
-    """Not normalised in forward, since it was done once and for all before."""
-    once = evidence["starts, usual"].get("note normalised", False) if said.key == "not-normalised" else False
-    return says("normalised-once") if once is True else said
+def second_look(said: Says, evidence: Evidence) -> Says:
+    """Not normalised in forward, since it was done once and for all before; parameters that are torch's own."""
+    if said.key == "not-normalised" and evidence["starts, usual"].get("note normalised", False) is True:
+        return says("normalised-once")
+    if said.key in ("other-name", "dimensions-swapped"):
+        others = evidence["parameters, usual"].get("others", [])
+        names = [name for name in others if "parametrizations." in name or name.endswith(("weight_g", "weight_v"))]
+        return says("torch-weight-norm", names=", ".join(f"`{name}`" for name in names)) if names else said
+    return said
+
+
+BY_ROW = wrong("norm-by-row", "output")
+
+
+def another(zh: str, en: str) -> Any:
+    """Another way to normalise."""
+    return wrong("another-norm", "output", got=Text(zh, en))
+
+
+def remapped(got: str) -> Any:
+    """Something computed from scale in its place."""
+    return wrong("scale-remapped", "output", got=got)
 
 
 EXERCISE = Experiment(
     "weight-norm", Case, SETTINGS, Model,
     stages=(Stage("output", {
-        "norm": {by_column: None, **norms(
-            norm_by_row=lambda V: vector_norm(V, dim=1, keepdim=True), norm_of_all=lambda V: vector_norm(V),
-            norm_squared=lambda V: (V ** 2).sum(0), not_normalised=lambda V: torch.ones(()),
-            norm_1=lambda V: V.abs().sum(0), norm_max=lambda V: V.abs().amax(0), norm_mean_square=lambda V: (V ** 2).mean(0).sqrt(),
-            norm_std=lambda V: V.std(0))},
-        "scale": {as_given: None, torch.ones_like: wrong("no-scale", "output"), torch.abs: wrong("scale-abs", "output"),
-                  torch.exp: wrong("scale-exp", "output")},
+        "unit": {
+            by_column: None,
+            (lambda V: V / vector_norm(V, dim=1, keepdim=True)): BY_ROW,
+            (lambda V: V / vector_norm(V, dim=1)): BY_ROW,
+            (lambda V: V / vector_norm(V)): wrong("norm-of-all", "output"),
+            (lambda V: V / (V ** 2).sum(0)): wrong("norm-squared", "output"),
+            (lambda V: V * 1): wrong("not-normalised", "output"),
+            (lambda V: V / V.abs().sum(0)): another("除以绝对值之和（1 范数）", "dividing by the sum of absolute values (1-norm)"),
+            (lambda V: V / V.abs().amax(0)): another("除以最大的绝对值", "dividing by the largest absolute value"),
+            (lambda V: V / (V ** 2).mean(0).sqrt()): another("除以均方根", "dividing by the root of the mean square"),
+            (lambda V: V / V.std(0)): another("除以标准差", "dividing by the standard deviation"),
+            (lambda V: (V - V.mean(0)) / V.std(0)): another("减去均值，再除以标准差",
+                                                            "subtracting the mean and dividing by the standard deviation"),
+            (lambda V: V.softmax(0)): another("softmax", "a softmax"),
+            (lambda V: V / V.sum(0)): another("除以各项之和", "dividing by the sum of the entries"),
+            (lambda V: V * vector_norm(V, dim=0)): another("乘以长度", "multiplying by the length"),
+        },
+        "scale": {
+            as_given: None, torch.ones_like: wrong("no-scale", "output"), torch.sign: wrong("scale-inside-norm", "output"),
+            (lambda g: g.unsqueeze(1)): wrong("scale-by-row", "output"),
+            torch.abs: remapped("abs(scale)"), torch.exp: remapped("exp(scale)"), torch.square: remapped("scale ** 2"),
+            nn.functional.softplus: remapped("softplus(scale)"), torch.reciprocal: remapped("1 / scale"),
+            torch.relu: remapped("relu(scale)"), torch.sigmoid: remapped("sigmoid(scale)"),
+        },
+        "stored": {"by column": None, "by row": wrong("dimensions-swapped", "parameters", name="direction",
+                                                      expected="(in_units, units)", got="(units, in_units)")},
+        "transposed": {False: None, True: wrong("transposed", "output")},
         "bias": {"added": None, "missing": wrong("no-bias", "output"), "scaled": wrong("scaled-bias", "output"),
                  "subtracted": wrong("bias-subtracted", "output")},
-        "after": {None: None, torch.relu: wrong("relu-added", "output")},
+        "after": {None: None, torch.relu: wrong("relu-added", "output"), torch.tanh: wrong("activation-added", "output"),
+                  torch.sigmoid: wrong("activation-added", "output")},
     }),),
     trials=(
-        output("output", "usual", "wide"), one_sample("output", "one sample", "one unit", "one input"),
+        output("output", "usual", "wide", "square"), one_sample("output", "one sample", "one unit"),
         leading("output"),
-        differentiable("gradients", grad_of=detached_norm), parameters("parameters"), starts("parameters"),
-        follows_its_parameters("parameters"), *always("tidy", rtol=10), loaded("tidy"),
+        differentiable("gradients", grad_of=detached_norm),
+        parameters("parameters"), starts("parameters"),
+        follows_its_parameters("parameters"), loaded("parameters"), *always("tidy", rtol=10),
     ),
-    second_look=normalised_before,
+    second_look=second_look,
     properties={"longer": ({"direction": 2}, 1), "doubled": ({"scale": 2, "bias": 2}, 2),
                 "input": ({"X": 2, "bias": 2}, 2)},
 ).exercise
