@@ -3,255 +3,146 @@
 An empty batch is not asked for: a loop over samples that stacks its results is right, and has nothing to stack.
 """
 
+from collections.abc import Callable
+from math import prod
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.common import CUT_GRADIENT, HUGE, first, raised
-from d2l_ch3.checks.custom_layers import (
-    RELU_ADDED,
-    SAMPLES_MIXED,
-    SQUEEZED_BATCH,
-    Rule,
-    alike,
-    explained,
-    followed,
-    gradients,
-    huge,
-    place,
-    see_gradients,
-    see_huge,
-    see_parameters,
-    see_tidiness,
-    shapes_of,
-    stepped,
-    untidy,
-    wrong_gradients,
-    wrong_output,
-    wrong_parameters,
-)
+from d2l_ch3.checks.cases import LayerCase
+from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Evidence, Trial
-from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
-from d2l_ch3.language import Text
-
-CRITERIA = (
-    Criterion("output", 3, Text("y_k 是所有 W_ijk x_i x_j 的和，形状 (batch, out_features)",
-                                "y_k is the sum of all W_ijk x_i x_j, of shape (batch, out_features)")),
-    Criterion("batches", 1, Text("批量多大都行，只有一个样本也行", "any batch size, a single sample included")),
-    Criterion("trains", 1, Text("weight 是唯一的参数，形状 (in, in, out)，梯度传到它和 X",
-                                "weight is the only parameter, of shape (in, in, out); gradients reach it and X")),
-    Criterion("tidy", 1, Text("换浮点类型可用，不改 X，不留状态",
-                              "works in other floating types, leaves X alone, keeps no state")),
+from d2l_ch3.checks.experiment import Experiment
+from d2l_ch3.checks.rules import Stage, Wrong, wrong
+from d2l_ch3.checks.trials import (
+    Difference,
+    always,
+    another_size,
+    differentiable,
+    follows_its_parameters,
+    loaded,
+    one_sample,
+    output,
+    parameters,
 )
 
-ONLY_SQUARES = Misconception("only-squares", Text(
-    "只算了 i = j 的那些项 W_iik x_i²。i 和 j 各自走遍所有特征，一共 in_features² 项；"
-    "x₁x₂ 这样的交叉项正是这一层的用处。",
-    "Only the terms with i = j, W_iik x_i², were summed. i and j each run over all features, which makes in_features² "
-    "terms; products such as x₁x₂ are what this layer is for."))
 
-ONE_FEATURE_SQUARED = Misconception("one-feature-squared", Text(
-    "每一项里是同一个特征的平方：W_ijk 乘的是 x_i²（或 x_j²），不是 x_i x_j。两个 x 的下标不同，要各走各的。",
-    "Each term has one feature squared: W_ijk is multiplied by x_i² (or x_j²), not by x_i x_j. The two x have "
-    "different indices, and each runs on its own."))
+class Case(LayerCase):
+    """Sizes, the weight, and X."""
 
-HALF_THE_TABLE = Misconception("half-the-table", Text(
-    "只加了一半的 (i, j)：i < j 和 i > j 只取了一边。x_i x_j 虽然对称，W 却不必对称："
-    "W_ijk 和 W_jik 是两个权重，都要算。",
-    "Only half of all (i, j) were summed: those with i < j or those with i > j are missing. x_i x_j is symmetric, but "
-    "W need not be: W_ijk and W_jik are two weights, and both count."))
-
-DOUBLED = Misconception("doubled", Text(
-    "结果正好是两倍：每个权重算了两次。把 W 和它的转置相加，就会这样。公式里每一对 (i, j) 只出现一次。",
-    "The result is exactly twice as large: every weight was counted twice, as happens when W is added to its "
-    "transpose. In the formula each pair (i, j) stands once."))
-
-ONE_FACTOR = Misconception("one-factor", Text(
-    "每一项里只有一个 x：算的是 Σ W_ijk x_i，仍是线性的。另一个 x 还没有乘上。把 X 乘以 2，输出应当变成 4 倍；试试看。",
-    "There is only one x in each term: that is Σ W_ijk x_i, still linear. The other x has not been multiplied in. "
-    "Double X, and the output should be 4 times as large; try it."))
-
-FIXED_BATCH = Misconception("fixed-batch", Text(
-    "批量大小一变就不对了：层记住了某个批量大小。每次都要从 X 的形状里读它，不要写死，也不要留到下一次调用。",
-    "Another batch size, and it no longer works: the layer remembers one. Read it from the shape of X each time; do "
-    "not set it in `__init__` or keep it for the next call."))
-
-
-class Case:
-    """The inputs that a seed stands for."""
-
-    def __init__(self, seed: int) -> None:
-        dice = Dice(seed)
-        in_features, out_features, batch = dice.different(3, 2, 4)
-        self.sizes = (in_features, out_features)
+    def __init__(self, dice: Dice, in_features: int, out_features: int, batch: int) -> None:
+        self.sizes = in_features, out_features
         weight = dice.tensor(in_features, in_features, out_features)
-        weight[..., 1] = -2 * weight[..., 0]  # so that outputs of both signs occur
+        if out_features > 2:
+            weight[..., 1] = -2 * weight[..., 0]  # so that outputs of both signs occur
         self.values = {"weight": weight}
-        self.other_values = {"weight": dice.tensor(in_features, in_features, out_features)}
-        self.shapes = shapes_of(self.values)
         self.X = dice.tensor(batch, in_features)
-        self.others = [dice.tensor(size, in_features) for size in (1, batch + 1)]
-        self.weights = dice.tensor(512)
 
 
-def _products(X: Tensor) -> Tensor:
-    """The table of all x_i · x_j of each sample, by the identity 4ab = (a + b)² - (a - b)²."""
-    sums, differences = X[:, :, None] + X[:, None, :], X[:, :, None] - X[:, None, :]
-    return (sums ** 2 - differences ** 2) / 4
+SETTINGS = {
+    "usual": {"in_features": 4, "out_features": 3, "batch": 5},
+    "square": {"in_features": 3, "out_features": 2, "batch": 3},  # where more mistakes run
+    "one sample": {"in_features": 3, "out_features": 2, "batch": 1},
+    "one output": {"in_features": 3, "out_features": 1, "batch": 4},
+    "one feature": {"in_features": 1, "out_features": 2, "batch": 3},
+    "by hand": {"in_features": 2, "out_features": 1, "batch": 2},
+}
 
 
-def _reduce(weight: Tensor, table: Tensor) -> Tensor:
-    """y_k from a table of what W_ijk is multiplied by, of shape (batch, in_features, in_features)."""
-    return torch.stack([sum((table * slice_).flatten(1).unbind(1), table.new_zeros(len(table)))
-                        for slice_ in weight.unbind(2)], dim=1)
+def products(X: Tensor) -> Tensor:
+    """The table of all x_i · x_j of each sample: (batch, in_features, in_features)."""
+    return X[:, :, None] * X[:, None, :]
 
 
-def _right(weight: Tensor, X: Tensor) -> Tensor:
-    return _reduce(weight, _products(X))
+def masked(belief: Wrong, *masks: Callable[[Tensor], Tensor]) -> dict[Any, Wrong]:
+    """Parts of the table of products, each for the same belief; a mask is made of a matrix of ones."""
+    return {(lambda X, mask=mask: products(X) * mask(X.new_ones(X.shape[1], X.shape[1]))): belief for mask in masks}
 
 
-def _all_samples(weight: Tensor, X: Tensor) -> Tensor:
-    return _reduce(weight, X[:, :, None] * X.sum(0)[None, None, :])
+def only(rows: Any, columns: Any) -> Callable[[Tensor], Tensor]:
+    """The mask that keeps these places of the table."""
+    def mask(ones: Tensor) -> Tensor:
+        kept = torch.zeros_like(ones)
+        kept[rows, columns] = 1
+        return kept
+    return mask
 
 
-RIGHT = Rule(None, _right)
-RULES = (
-    RIGHT,
-    Rule(ONLY_SQUARES, lambda weight, X: _reduce(weight, _products(X).diagonal(dim1=1, dim2=2).diag_embed())),
-    Rule(ONE_FEATURE_SQUARED, lambda weight, X: _reduce(weight, (X ** 2)[:, :, None].expand(-1, -1, X.shape[1]))),
-    Rule(ONE_FEATURE_SQUARED, lambda weight, X: _reduce(weight, (X ** 2)[:, None, :].expand(-1, X.shape[1], -1))),
-    Rule(HALF_THE_TABLE, lambda weight, X: _reduce(weight, _products(X).triu())),
-    Rule(HALF_THE_TABLE, lambda weight, X: _reduce(weight, _products(X).tril())),
-    Rule(HALF_THE_TABLE, lambda weight, X: _reduce(weight, _products(X).triu(1))),
-    Rule(HALF_THE_TABLE, lambda weight, X: _reduce(weight, _products(X).tril(-1))),
-    Rule(DOUBLED, lambda weight, X: 2 * _right(weight, X)),
-    Rule(ONE_FACTOR, lambda weight, X: _reduce(weight, X[:, :, None].expand(-1, -1, X.shape[1]))),
-    Rule(ONE_FACTOR, lambda weight, X: _reduce(weight, X[:, None, :].expand(-1, X.shape[1], -1))),
-    Rule(SAMPLES_MIXED, lambda weight, X: _right(weight, X).sum(0)),
-    Rule(SAMPLES_MIXED, lambda weight, X: _all_samples(weight, X)),
-    Rule(SAMPLES_MIXED, lambda weight, X: _all_samples(weight.transpose(0, 1), X)),
-    Rule(RELU_ADDED, lambda weight, X: _right(weight, X).relu()),
-)
+def factors(belief: Wrong, one_factor: Callable[[Tensor], Tensor]) -> dict[Any, Wrong]:
+    """Tables in which a function of x_i, or of x_j alone, stands at (i, j)."""
+    return {(lambda X: one_factor(X)[:, :, None].expand(-1, -1, X.shape[1])): belief,
+            (lambda X: one_factor(X)[:, None, :].expand(-1, X.shape[1], -1)): belief}
 
 
-def probe(seed: int, TensorReduction: type[nn.Module]) -> Evidence:
-    """Outputs for drawn weights and several batch sizes, gradients, and a step of training."""
-    evidence = Evidence()
-
-    with evidence.trial("output") as seen:
-        case = Case(seed)
-        seen["output"] = place(TensorReduction(*case.sizes), case.values)(case.X)
-
-    with evidence.trial("batches") as seen:
-        case = Case(seed)
-        net = place(TensorReduction(*case.sizes), case.values)
-        for X in case.others:
-            seen[f"batch {len(X)}"] = net(X)
-
-    with evidence.trial("trains") as seen:
-        case = Case(seed)
-        net = TensorReduction(*case.sizes)
-        see_parameters(seen, net, case.shapes)
-        place(net, case.values)
-        see_gradients(seen, net, case.shapes, case.X, case.weights)
-
-    with evidence.trial("step") as seen:
-        case = Case(seed)
-        net = place(TensorReduction(*case.sizes), case.values)
-        seen["weight"] = stepped(net, case.shapes, case.X, case.weights)["weight"]
-
-    with evidence.trial("tidy") as seen:
-        case = Case(seed)
-        net = place(TensorReduction(*case.sizes), case.values)
-        see_tidiness(seen, net, lambda: place(TensorReduction(*case.sizes), case.other_values), case.X)
-        see_huge(seen, net, case.values, case.X)
-
-    return evidence
+def as_given(weight: Tensor) -> Tensor:
+    """The weight itself."""
+    return weight
 
 
-def judge(seed: int, evidence: Evidence) -> Verdict:
-    """The verdict on an answer's evidence."""
-    case = Case(seed)
-    parameters = _parameters(case, evidence["trains"])
-    rule = followed(evidence["output"].get("output"), RULES, case.values["weight"].double(), case.X.double())
-    output = first(_raised(evidence["output"], parameters),
-                   wrong_output(rule, evidence["output"], _expected(RIGHT, case.values["weight"], case.X)))
-    batches = _batches(case, rule, evidence["batches"], output)
-    return {
-        "output": output,
-        "batches": batches,
-        "trains": first(parameters, explained(_gradients(case, rule, evidence["trains"], output), parameters),
-                        _step(case, evidence["step"], output)),
-        "tidy": _tidy(case, rule, evidence["tidy"], first(parameters, output, batches)),
-    }
+class Model(nn.Module):
+    """The right answer, with a knob for every belief."""
+
+    def __init__(self, in_features: int, out_features: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X: Tensor, pairs: Any = products, weight: Any = as_given, after: Any = None) -> Tensor:
+        Y = torch.einsum("bij,ijk->bk", pairs(X), weight(self.weight))
+        return after(Y) if after else Y
 
 
-def _expected(rule: Rule, weight: Tensor, X: Tensor) -> Tensor:
-    """What the rule gives for X, in float64."""
-    return rule.formula(weight.double(), X.double())
+ALL, MIXED, ACTIVATION = slice(None), wrong("samples-mixed", "output batches"), wrong("activation-added", "output")
+DOUBLED, RESHAPED = wrong("doubled", "output"), wrong("reshaped", "output")
 
 
-def _raised(seen: Trial, parameters: Diagnosis | None) -> Diagnosis | None:
-    """What explains the exception of a trial."""
-    missing = "error" in seen and seen["error"]["type"] == "NotFoundError"
-    return parameters if missing else raised(seen)
+def divided(by: str) -> Wrong:
+    """Divided by a number that was not asked for."""
+    return wrong("divided", "output", by=by)
 
 
-def _parameters(case: Case, seen: Trial) -> Diagnosis | None:
-    return wrong_parameters(seen, case.shapes) if "parameters" in seen else raised(seen)
+def flattened(different: Difference) -> Says | None:
+    """The shape of a weight with as many numbers in fewer dimensions."""
+    got, expected = different.value, different.expected
+    fewer = isinstance(got, list) and len(got) < len(expected) and prod(got) == prod(expected)
+    return says("weight-flattened", got=tuple(got), expected=tuple(expected)) if fewer else None
 
 
-def _batches(case: Case, rule: Rule | None, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:
-    if rule is None or rule.mistake is SAMPLES_MIXED:
-        return output
-    expected = [_expected(rule, case.values["weight"], X) for X in case.others]
-    outputs = [seen.get(f"batch {len(X)}") for X in case.others]
-    if all(alike(value, right) for value, right in zip(outputs, expected, strict=True)):
-        return None
-    return SQUEEZED_BATCH() if alike(outputs[0], expected[0].squeeze(0)) else FIXED_BATCH()
-
-
-def _gradients(case: Case, rule: Rule | None, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:
-    if rule is None:
-        return output
-    expected = gradients(lambda values, X: rule.formula(values["weight"], X), case.values, case.X, case.weights)
-    return wrong_gradients(seen, expected)
-
-
-def _step(case: Case, seen: Trial, output: Diagnosis | None) -> Diagnosis | None:
-    """A step of training moves the weight."""
-    if "error" in seen:
-        return first(output, raised(seen))
-    return CUT_GRADIENT() if torch.equal(seen["weight"], case.values["weight"]) else None
-
-
-def _tidy(case: Case, rule: Rule | None, seen: Trial, earlier: Diagnosis | None) -> Diagnosis | None:
-    if "error" in seen:
-        return first(earlier, raised(seen))
-    inputs = (case.values, case.X), (case.other_values, case.X), (huge(case.values), HUGE * case.X.double())
-    expected, other, of_huge = (_expected(rule, values["weight"], X) if rule else None for values, X in inputs)
-    return untidy(seen, case.X, expected, other, None if earlier else of_huge)
-
-
-EXERCISE = Exercise(
-    name="tensor-reduction",
-    takes=(Argument("TensorReduction", "class"),),
-    criteria=CRITERIA,
-    hints=(
-        Text("先只看一个样本、一个 k：y_k 是一张 in_features × in_features 的表里所有数的和，"
-             "第 (i, j) 格是 W_ijk x_i x_j。用 in_features = 2 手算一遍。",
-             "Take one sample and one k first: y_k is the sum of a table of in_features by in_features numbers, with "
-             "W_ijk x_i x_j in cell (i, j). Work it out by hand for in_features = 2."),
-        Text("给每个下标一个字母：样本 b，输入 i 和 j，输出 k。哪些字母出现在结果里，哪些要加掉？X 要用两次。",
-             "Give each index a letter: b for the sample, i and j for the inputs, k for the output. Which letters stay "
-             "in the result, and which are summed away? X is used twice."),
-        Text("`torch.einsum` 正好照着这些字母写：每个张量一组，逗号隔开，箭头后面写留下的。"
-             "也可以分两步：先用一个 X 消去 i，得到 (batch, in, out)，再用另一个 X 消去 j，b 始终留着。",
-             "`torch.einsum` is written in just these letters: one group a tensor, with commas between, and after the "
-             "arrow those that stay. Or take two steps: one X sums i away, which leaves (batch, in, out), then the "
-             "other sums j away, and b stays throughout."),
+EXERCISE = Experiment(
+    "tensor-reduction", Case, SETTINGS, Model,
+    stages=(Stage("output", {
+        "pairs": {
+            products: None,
+            **masked(wrong("only-squares", "output"), lambda ones: ones.triu().tril()),
+            **masked(wrong("no-squares", "output"), lambda ones: ones - ones.triu().tril()),
+            **masked(wrong("half-the-table", "output"), torch.triu, torch.tril,
+                     lambda ones: ones.triu(1), lambda ones: ones.tril(-1)),
+            **masked(wrong("first-round-only", "output"), only(0, ALL), only(ALL, 0), only(0, 0)),
+            **masked(wrong("last-round-only", "output"), only(-1, ALL), only(ALL, -1), only(-1, -1)),
+            **factors(wrong("one-factor", "output"), lambda X: X),
+            **factors(wrong("one-feature-squared", "output"), lambda X: X ** 2),
+            (lambda X: X[:, :, None] + X[:, None, :]): wrong("added", "output"),
+            (lambda X: X[:, :, None] * X.sum(0)): MIXED, (lambda X: X.sum(0)[:, None] * X[:, None, :]): MIXED,
+            (lambda X: products(X).sum(0).expand(len(X), -1, -1)): MIXED,
+            (lambda X: torch.eye(len(X)).to(X)[:, :, None] * (X @ X.mT)):
+                wrong("samples-multiplied", "output batches trains tidy"),
+        },
+        "weight": {
+            as_given: None,
+            (lambda W: W + W.transpose(0, 1)): DOUBLED,
+            (lambda W: W / len(W) ** 2): divided("n²"), (lambda W: W / len(W)): divided("n"),
+            (lambda W: W / len(W) ** 0.5): divided("√n"), (lambda W: W / 2): divided("2"),
+            (lambda W: W.reshape(W.shape[2], len(W), len(W)).permute(1, 2, 0)): RESHAPED,
+            (lambda W: W.reshape(len(W), W.shape[2], len(W)).permute(0, 2, 1)): RESHAPED,
+        },
+        "after": {None: None, torch.relu: wrong("relu-added", "output"), torch.tanh: ACTIVATION,
+                  torch.sigmoid: ACTIVATION, (lambda Y: Y.sum(0)): MIXED},
+    }),),
+    trials=(
+        output("output", "usual", "square"),
+        one_sample("batches", "one sample", "one output", "one feature"),
+        parameters("trains").telling(shape_of=flattened), differentiable("trains"), loaded("trains"),
+        another_size("tidy", "fixed-batch"), *always("tidy"), follows_its_parameters("tidy"),
     ),
-    probe=probe,
-    judge=judge,
-    misconceptions=(ONLY_SQUARES, ONE_FEATURE_SQUARED, HALF_THE_TABLE, DOUBLED, ONE_FACTOR, FIXED_BATCH),
-)
+    properties={"doubled": ({"weight": 2}, 2), "input": ({"X": 2}, 4)},
+).exercise
