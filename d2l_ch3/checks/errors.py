@@ -30,7 +30,8 @@ _EXCEPTIONS: KnownErrors = (
     ("^NotImplementedError: $", "not-written"),  # with a message it comes from torch
     (r"^AttributeError: .*before Module\.__init__\(\) call", "no-super-init"),
     (r"^AttributeError: .*no attribute '(_modules|_parameters|_buffers|_\w*hooks\w*|training)'", "no-super-init"),
-    (r"^(Attribute|Type)Error: .*'(int|float)' object (has no attribute 'detach'|to (parameter|buffer))", "number-not-tensor"),
+    (r"^(Attribute|Type)Error: .*'(int|float)' object (has no attribute 'detach'|to (parameter|buffer))",
+     "number-not-tensor"),
     ("^AttributeError: .*has no attribute", "missing-attribute"),
     ("^TypeError: cannot assign .* (as|to) (parameter|child module|buffer) '(?P<name>.*?)'", "assigned-over"),
     ("^NotFoundError: (?P<name>.*)", "missing-parameter"),

@@ -292,7 +292,7 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
     def shape(different: Difference) -> Says | None:
         name, got, expected = different.key.removeprefix("shape of "), different.value, different.expected
         same = isinstance(got, list) and sorted(got) == sorted(expected)
-        spare = isinstance(got, list) and [size for size in got if size != 1] == [size for size in expected if size != 1]
+        spare = isinstance(got, list) and [one for one in got if one != 1] == [one for one in expected if one != 1]
         key = "dimensions-swapped" if same else "spare-dimension" if spare else "wrong-shape"
         return says(key, name=name, what=Text(f"`{name}` ", f"`{name}`"),
                     expected=tuple(expected), got=tuple(got) if isinstance(got, list) else got)

@@ -13,7 +13,7 @@ from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.evidence import Seen
 from d2l_ch3.checks.experiment import Experiment
-from d2l_ch3.checks.rules import Stage, wrong
+from d2l_ch3.checks.rules import Stage, Wrong, wrong
 from d2l_ch3.checks.trials import (
     CANNOT_TELL,
     LAST_DIGITS,
@@ -40,7 +40,7 @@ class Case(LayerCase):
             self.X[1] = -2 * self.X[0]
 
 
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Any]] = {
     "usual": {"in_features": 4, "c": -1.25, "batch": 6},
     "square": {"in_features": 3, "c": 2.75, "batch": 3},  # where dimensions that are mixed up still fit
     "one sample": {"in_features": 5, "c": 1.5, "batch": 1},
@@ -75,6 +75,7 @@ class Model(nn.Module):
 
     def forward(self, X: Tensor, c: Any = as_given, place: Any = multiplied, product: Any = dot,
                 after: Any = None) -> Tensor:
+        """c · wᵀx for each sample: (batch,)."""
         Y = place(X, self.weight, c(self.c), product)
         return after(Y) if after else Y
 
@@ -141,8 +142,9 @@ def digits_of_c(criterion: str) -> Trial:
     return Trial(criterion, "digits of c", run, {"digits": "float32-inside"}, unsure=("digits",))
 
 
-ROUNDED = wrong("c-rounded", "output")
-ADDED = wrong("c-added", "output")
+def slip(key: str) -> Wrong:
+    """A belief about the formula."""
+    return wrong(key, "output")
 
 
 EXERCISE = Experiment(
@@ -150,25 +152,25 @@ EXERCISE = Experiment(
     stages=(Stage("output", {
         "product": {
             dot: None,
-            (lambda X, w: (X @ w).unsqueeze(1)): wrong("column-kept", "output"),
-            (lambda X, w: X * w): wrong("not-summed", "output"),
-            (lambda X, w: (X @ w).sum()): wrong("samples-mixed", "output"),
-            (lambda X, w: (X * w).sum(0)): wrong("summed-over-batch", "output"),
-            (lambda X, w: (X * w).mean(1)): wrong("mean-not-sum", "output"),
-            (lambda X, w: w @ X): wrong("crossed", "output"),
+            (lambda X, w: (X @ w).unsqueeze(1)): slip("column-kept"),
+            (lambda X, w: X * w): slip("not-summed"),
+            (lambda X, w: (X @ w).sum()): slip("samples-mixed"),
+            (lambda X, w: (X * w).sum(0)): slip("summed-over-batch"),
+            (lambda X, w: (X * w).mean(1)): slip("mean-not-sum"),
+            (lambda X, w: w @ X): slip("crossed"),
         },
         "c": {
-            as_given: None, torch.square: wrong("c-squared", "output"), torch.ones_like: wrong("c-unused", "output"),
-            torch.trunc: ROUNDED, torch.round: ROUNDED, torch.floor: ROUNDED,
-            torch.reciprocal: wrong("c-divided", "output"),
+            as_given: None, torch.square: slip("c-squared"), torch.ones_like: slip("c-unused"),
+            torch.trunc: slip("c-rounded"), torch.round: slip("c-rounded"), torch.floor: slip("c-rounded"),
+            torch.reciprocal: slip("c-divided"),
         },
         "place": {
-            multiplied: None,
-            (lambda X, w, c, product: product(X, w) + c): ADDED, (lambda X, w, c, product: product(X, w + c)): ADDED,
-            (lambda X, w, c, product: product(X + c, w)): ADDED,
+            multiplied: None, (lambda X, w, c, product: product(X, w) + c): slip("c-added"),
+            (lambda X, w, c, product: product(X, w + c)): slip("c-added"),
+            (lambda X, w, c, product: product(X + c, w)): slip("c-added"),
         },
-        "after": {None: None, torch.relu: wrong("relu-added", "output"), torch.tanh: wrong("activation-added", "output"),
-                  torch.sigmoid: wrong("activation-added", "output")},
+        "after": {None: None, torch.relu: slip("relu-added"), torch.tanh: slip("activation-added"),
+                  torch.sigmoid: slip("activation-added")},
     }),),
     trials=(
         output("output", "usual", "square"), one_sample("output", "one sample", "one feature"),

@@ -12,7 +12,7 @@ from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.evidence import Evidence, Seen
 from d2l_ch3.checks.experiment import Experiment
-from d2l_ch3.checks.rules import Stage, wrong
+from d2l_ch3.checks.rules import Stage, Wrong, wrong
 from d2l_ch3.checks.trials import (
     Difference,
     Trial,
@@ -38,7 +38,7 @@ class Case(LayerCase):
         self.X = dice.tensor(batch, in_units)
 
 
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Any]] = {
     "usual": {"in_units": 4, "units": 3, "batch": 6},
     "wide": {"in_units": 2, "units": 5, "batch": 3},
     "square": {"in_units": 3, "units": 3, "batch": 5},  # where dimensions that are mixed up still fit
@@ -74,6 +74,7 @@ class Model(nn.Module):
 
     def forward(self, X: Tensor, unit: Any = by_column, scale: Any = as_given, stored: str = "by column",
                 transposed: bool = False, bias: str = "added", after: Any = None) -> Tensor:
+        """X · W + bias: (..., units)."""
         g = scale(self.scale)
         square = self.direction.shape[0] == self.direction.shape[1]  # elsewhere the shape shows how it is stored
         W = unit(self.direction.T if stored == "by row" and square else self.direction) * g
@@ -111,17 +112,19 @@ def second_look(said: Says, evidence: Evidence) -> Says:
     return said
 
 
-BY_ROW = wrong("norm-by-row", "output")
+def slip(key: str, **details: object) -> Wrong:
+    """A belief about the formula."""
+    return wrong(key, "output", **details)
 
 
-def another(zh: str, en: str) -> Any:
-    """Another way to normalise."""
-    return wrong("another-norm", "output", got=Text(zh, en))
+def another(zh: str, en: str) -> Wrong:
+    """Another way to normalize."""
+    return slip("another-norm", got=Text(zh, en))
 
 
-def remapped(got: str) -> Any:
+def remapped(got: str) -> Wrong:
     """Something computed from scale in its place."""
-    return wrong("scale-remapped", "output", got=got)
+    return slip("scale-remapped", got=got)
 
 
 EXERCISE = Experiment(
@@ -129,35 +132,35 @@ EXERCISE = Experiment(
     stages=(Stage("output", {
         "unit": {
             by_column: None,
-            (lambda V: V / vector_norm(V, dim=1, keepdim=True)): BY_ROW,
-            (lambda V: V / vector_norm(V, dim=1)): BY_ROW,
-            (lambda V: V / vector_norm(V)): wrong("norm-of-all", "output"),
-            (lambda V: V / (V ** 2).sum(0)): wrong("norm-squared", "output"),
-            (lambda V: V * 1): wrong("not-normalised", "output"),
-            (lambda V: V / V.abs().sum(0)): another("除以绝对值之和（1 范数）", "dividing by the sum of absolute values (1-norm)"),
+            (lambda V: V / vector_norm(V, dim=1, keepdim=True)): slip("norm-by-row"),
+            (lambda V: V / vector_norm(V, dim=1)): slip("norm-by-row"),
+            (lambda V: V / vector_norm(V)): slip("norm-of-all"),
+            (lambda V: V / (V ** 2).sum(0)): slip("norm-squared"),
+            (lambda V: V * 1): slip("not-normalised"),
+            (lambda V: V / V.abs().sum(0)): another("除以绝对值之和", "dividing by the sum of absolute values"),
             (lambda V: V / V.abs().amax(0)): another("除以最大的绝对值", "dividing by the largest absolute value"),
-            (lambda V: V / (V ** 2).mean(0).sqrt()): another("除以均方根", "dividing by the root of the mean square"),
+            (lambda V: V / (V ** 2).mean(0).sqrt()): another("除以均方根", "dividing by the root mean square"),
             (lambda V: V / V.std(0)): another("除以标准差", "dividing by the standard deviation"),
-            (lambda V: (V - V.mean(0)) / V.std(0)): another("减去均值，再除以标准差",
-                                                            "subtracting the mean and dividing by the standard deviation"),
+            (lambda V: (V - V.mean(0)) / V.std(0)): another(
+                "减去均值，再除以标准差", "subtracting the mean and dividing by the standard deviation"),
             (lambda V: V.softmax(0)): another("softmax", "a softmax"),
             (lambda V: V / V.sum(0)): another("除以各项之和", "dividing by the sum of the entries"),
             (lambda V: V * vector_norm(V, dim=0)): another("乘以长度", "multiplying by the length"),
         },
         "scale": {
-            as_given: None, torch.ones_like: wrong("no-scale", "output"), torch.sign: wrong("scale-inside-norm", "output"),
-            (lambda g: g.unsqueeze(1)): wrong("scale-by-row", "output"),
+            as_given: None, torch.ones_like: slip("no-scale"), torch.sign: slip("scale-inside-norm"),
+            (lambda g: g.unsqueeze(1)): slip("scale-by-row"),
             torch.abs: remapped("abs(scale)"), torch.exp: remapped("exp(scale)"), torch.square: remapped("scale ** 2"),
             nn.functional.softplus: remapped("softplus(scale)"), torch.reciprocal: remapped("1 / scale"),
             torch.relu: remapped("relu(scale)"), torch.sigmoid: remapped("sigmoid(scale)"),
         },
         "stored": {"by column": None, "by row": wrong("dimensions-swapped", "parameters", name="direction",
                                                       expected="(in_units, units)", got="(units, in_units)")},
-        "transposed": {False: None, True: wrong("transposed", "output")},
-        "bias": {"added": None, "missing": wrong("no-bias", "output"), "scaled": wrong("scaled-bias", "output"),
-                 "subtracted": wrong("bias-subtracted", "output")},
-        "after": {None: None, torch.relu: wrong("relu-added", "output"), torch.tanh: wrong("activation-added", "output"),
-                  torch.sigmoid: wrong("activation-added", "output")},
+        "transposed": {False: None, True: slip("transposed")},
+        "bias": {"added": None, "missing": slip("no-bias"), "scaled": slip("scaled-bias"),
+                 "subtracted": slip("bias-subtracted")},
+        "after": {None: None, torch.relu: slip("relu-added"), torch.tanh: slip("activation-added"),
+                  torch.sigmoid: slip("activation-added")},
     }),),
     trials=(
         output("output", "usual", "wide", "square"), one_sample("output", "one sample", "one unit"),
