@@ -1,6 +1,7 @@
 """What an answer that is a function is asked, whatever it is to do with the nets it is given."""
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from itertools import permutations
 from typing import Any
 
@@ -16,7 +17,7 @@ from d2l_ch3.language import Text
 def probed_in_order(probe: Callable[[Any], Evidence], function: Callable[..., Any], count: int, main: str) -> Evidence:
     """The evidence of a probe; if its trial `main` raised, that of the order of arguments in which it does not.
 
-    The trial "arguments" holds that order, so that it costs one criterion and not all.
+    The trial "arguments" holds that order and the names of the arguments, so that it costs one criterion and not all.
     """
     evidence = probe(function)
     for order in permutations(range(count)) if "error" in evidence[main] else ():
@@ -25,7 +26,7 @@ def probed_in_order(probe: Callable[[Any], Evidence], function: Callable[..., An
         again = probe(reordered)
         if "error" not in again[main]:
             with again.trial("arguments") as seen:
-                seen["order"] = order
+                seen["order"], seen["names"] = order, list(signature(function).parameters)
             return again
     return evidence
 

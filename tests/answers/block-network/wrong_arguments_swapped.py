@@ -1,7 +1,7 @@
 """Swaps the arguments of make_blocks.
 
 misconception: arguments-swapped
-points: 0
+points: 1
 """
 
 

@@ -1,6 +1,6 @@
 """Freezes the head.
 
-misconception: cut-gradient
+misconception: frozen-parameter
 points: 1
 """
 

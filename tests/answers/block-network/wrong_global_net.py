@@ -1,6 +1,6 @@
 """One net for all calls.
 
-misconception: shared-state
+misconception: shared-between-calls
 points: 1
 """
 

@@ -1,7 +1,6 @@
 """A net in a default argument is kept for all calls.
 
-keeps: state
-misconception: shared-state
+misconception: shared-between-calls
 points: 1
 """
 

@@ -1,8 +1,7 @@
 """Gathers the parts in a list that is made once for all calls.
 
-misconception: shared-state
+misconception: shared-between-calls
 points: 1
-keeps: state
 """
 
 

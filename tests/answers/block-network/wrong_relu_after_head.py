@@ -1,7 +1,7 @@
 """A ReLU behind the head.
 
 misconception: no-head
-points: 0
+points: 1
 """
 
 
