@@ -6,8 +6,10 @@ on it, and compares evidence with evidence. What the model itself cannot do, the
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import signature
 from itertools import permutations
 from typing import Any
 
@@ -64,6 +66,7 @@ class Experiment:
             seen["order"] = order
             if order != sorted(order):
                 answer = _reordered(answer, order)
+            seen["ignored"] = _ignored_size(answer, getattr(new[self._usual](), "sizes", ()))
         for trial in self.trials:
             for setting in trial.settings:
                 with put_back(student), evidence.trial(_name(trial, setting)) as seen:
@@ -163,7 +166,8 @@ class _Judgement:
             if key not in seen.keys():
                 if trial is not self.asked.trials[0] and self._raised_from_the_start(seen):
                     return self._unknown()
-                return first(self._noted(seen), raised(seen, errors), says("no-evidence"))
+                said = raised(seen, errors)
+                return first(self._noted(seen), self._sizes_written_in(said), said, says("no-evidence"))
             if self._depends(trial, key):
                 return self._unknown()
             if key.startswith(trial.unsure or "\0") and isinstance(seen[key], str) and seen[key] == CANNOT_TELL:
@@ -229,6 +233,10 @@ class _Judgement:
 
     def _noted(self, seen: Mapping[str, Any]) -> Says | None:
         """What the notes of a trial, or those of the first, show to be the cause of whatever went wrong."""
+        ignored = self.evidence["arguments"].get("ignored", -1)
+        names = list(signature(self.asked.model).parameters)
+        if isinstance(ignored, int) and 0 <= ignored < len(names):
+            return says("size-ignored", name=names[ignored])
         start = self.asked.trials[0]
         for each in (*(self._seen(start, setting) for setting in start.settings), seen):
             if said := self._note(each):
@@ -239,6 +247,8 @@ class _Judgement:
         notes = {key.removeprefix(NOTE): seen[key] for key in seen.keys() if key.startswith(NOTE)}
         if isinstance(notes.get("global"), str) and notes["global"]:
             return says("uses-global", name=notes["global"])
+        if isinstance(notes.get("global parameter"), str) and notes["global parameter"]:
+            return says("global-parameter", name=notes["global parameter"])
         if notes.get("changed") is True:
             return says("changes-input")
         if notes.get("stale") is True:
@@ -252,6 +262,16 @@ class _Judgement:
                 return says("changes-parameters", name=notes["rewritten"])
             return says("made-in-forward" if notes.get("made") else "remembers-calls")
         return None
+
+    def _sizes_written_in(self, said: Says | None) -> Says | None:
+        """Where shapes do not fit from the start, whether the small example works all the same."""
+        start = self.asked.trials[0]
+        if said is None or said.key != "shapes-do-not-fit" or BY_HAND not in self.asked.settings or not all(
+                "error" in self._seen(start, setting) for setting in start.settings):
+            return None
+        case, output = self.new[BY_HAND](), self.evidence[f"{BY_HAND} "].get("output")
+        works = isinstance(output, Tensor) and alike(output, case.build(self.asked.model)(case.X))
+        return says("sizes-written-in", sizes=case.sizes or tuple(case.X.shape)) if works else None
 
     def _left_out(self, seen: Mapping[str, Any]) -> Says | None:
         """Where no rule is known: a parameter on which the output does not depend."""
@@ -314,6 +334,18 @@ def _order_of_arguments(answer: Any, new: New) -> list[int]:
         return right
     return next((list(order) for order in permutations(right)
                  if list(order) != right and _works(_reordered(answer, order), new)), right)
+
+
+def _ignored_size(answer: Any, sizes: Sequence[Any]) -> int:
+    """The place of the first size that may change without any change in the shapes of the parameters; -1 if none."""
+    def shapes(*sizes: Any) -> list[torch.Size]:
+        return [parameter.shape for parameter in answer(*sizes).parameters()]
+    for place, size in enumerate(sizes):
+        with suppress(Exception):  # told by the trials
+            usual = shapes(*sizes)
+            if usual and isinstance(size, int) and shapes(*sizes[:place], size + 1, *sizes[place + 1:]) == usual:
+                return place
+    return -1
 
 
 def _reordered(answer: Any, order: Sequence[int]) -> Any:

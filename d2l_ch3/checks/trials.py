@@ -90,6 +90,7 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         seen["note global"] = global_in_place_of_the_argument(answer, new)
+        seen["note global parameter"] = global_in_place_of_a_parameter(answer, new)
         X = case.X.clone()
         net = case.build(answer)
         values = _values(case, net)
@@ -501,3 +502,23 @@ def global_in_place_of_the_argument(answer: Any, new: New) -> str:
             namespace[name] = value
     return ""
 
+
+def global_in_place_of_a_parameter(answer: Any, new: New) -> str:
+    """The name of a global tensor that the answer computes with although its net has a tensor of that name.
+
+    Shown by trying it: with the net's own tensor in place of the global, the output is another.
+    """
+    for namespace, name in global_values(answer):
+        case = new()
+        if name in case.values:
+            net, value = case.build(answer), namespace[name]
+            before = plain(attempted(net, case.X.clone()))
+            try:
+                namespace[name] = case.held(net)[name]
+                if not alike(before, plain(net(case.X.clone()))):
+                    return name
+            except Exception:  # told by the trial itself
+                continue
+            finally:
+                namespace[name] = value
+    return ""
