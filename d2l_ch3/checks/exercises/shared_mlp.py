@@ -1,376 +1,296 @@
-"""The check of shared-mlp: one hidden layer that is used several times."""
+"""shared-mlp: a hidden layer that is used several times, the same object each time."""
 
-from collections.abc import Iterator
-from itertools import product
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.parameter import is_lazy
 
-from d2l_ch3.checks.common import (
-    CHANGES_INPUT,
-    CUT_GRADIENT,
-    FLOAT32_INSIDE,
-    HUGE,
-    SHARED_STATE,
-    close,
-    first,
-    misfit,
-    not_like,
-    raised,
-)
+from d2l_ch3.checks import cases
+from d2l_ch3.checks.cases import New, move
+from d2l_ch3.checks.comparison import alike
+from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Evidence, Seen, Trial
-from d2l_ch3.checks.exercise import Argument, Criterion, Diagnosis, Exercise, Misconception, Verdict
+from d2l_ch3.checks.evidence import Evidence, Seen, plain
+from d2l_ch3.checks.experiment import Experiment
+from d2l_ch3.checks.rules import Stage, Wrong, wrong
+from d2l_ch3.checks.trials import (
+    CANNOT_TELL,
+    Difference,
+    Trial,
+    always,
+    differentiable,
+    leading,
+    one_sample,
+    output,
+)
 from d2l_ch3.language import Text
 
-CRITERIA = (
-    Criterion("forward", 1, Text("各层和 ReLU 的先后都对", "layers and ReLUs in the right order")),
-    Criterion("shared", 2, Text("真的共享：同一个 `self.shared`，一共 6 个参数",
-                                "really shared: the same `self.shared`, 6 parameters in all")),
-    Criterion("num-shared", 1, Text("`num_shared` 说用几次就用几次，0 次也行",
-                                    "used as often as `num_shared` says, 0 times too")),
-    Criterion("tidy", 1, Text("前面几维都行，换浮点类型可用，不改 X，不留状态",
-                              "any leading dimensions, any floating type, leaves no trace")),
-)
 
-MISSING_RELU = Misconception("missing-relu", Text(
-    "少了 ReLU：{where}没有激活函数。两个线性层之间若没有它，合起来还是一个线性层。",
-    "A ReLU is missing: there is no activation {where}. Two linear layers with nothing between them make one linear "
-    "layer."))
+class Case(cases.Case):
+    """Sizes, X, and for every shape of a parameter its values.
 
-RELU_AFTER_OUTPUT = Misconception("relu-after-output", Text(
-    "输出层后面也有 ReLU，负的输出全变成了 0。最后一个线性层的结果原样返回。",
-    "There is a ReLU behind the output layer too, and all negative outputs became 0. Return what the last linear layer "
-    "gives as it is."))
-
-OFF_BY_ONE = Misconception("off-by-one", Text(
-    "`num_shared` 是 2 时，共享层用了 {times} 次。`num_shared` 数的是共享层用几次，不算第一层，也不算输出层。",
-    "With `num_shared` 2, the shared layer ran {times} times. `num_shared` says how often the shared layer is used; "
-    "first and last layer do not count."))
-
-IGNORES_NUM_SHARED = Misconception("ignores-num-shared", Text(
-    "不管 `num_shared` 是几，共享层都用 {times} 次：次数写死在代码里了。",
-    "Whatever `num_shared` is, the shared layer runs {times} times: the number is written into the code."))
-
-CHILDREN_ONCE = Misconception("children-once", Text(
-    "不管 `num_shared` 是几，共享层都只用 1 次。同一个模块无论放进去多少次，`children()`、`named_children()` "
-    "和 `modules()` 都只给一次；它们为清点模块而设，不为前向传播。",
-    "Whatever `num_shared` is, the shared layer runs once. However often the same module was put in, `children()`, "
-    "`named_children()` and `modules()` give it once; they are for taking stock of modules, not for a forward pass."))
-
-LEFT_OUT = Misconception("left-out", Text(
-    "`num_shared` 为 0 时，网络只有 {count} 个参数张量。题目要的总是 6 个：共享层照样建好、登记好，只是一次也不用。",
-    "With `num_shared` 0 the net has {count} parameter tensors. There should always be 6: the shared layer is made "
-    "and registered all the same, and just not used."))
-
-FRESH_LAYERS = Misconception("fresh-layers", Text(
-    "每次用的都是一个新的隐藏层：{count} 个参数张量，应当是 6 个。建一次，用多次，才是共享；"
-    "每次循环里写 `nn.Linear(...)`，建出来的就各是各的。",
-    "Every use has a hidden layer of its own: {count} parameter tensors where there should be 6. To share is to make "
-    "once and use often; `nn.Linear(...)` inside a loop makes another one each time."))
-
-TIED_BY_COPY = Misconception("tied-by-copy", Text(
-    "几个隐藏层的值一开始相同，却是 {count} 个参数张量，不是 6 个：这是拷贝。`deepcopy`、`copy_`、`.data` 赋值"
-    "只让数值一样，训练一步就分开了。共享的是对象，不是数值。",
-    "The hidden layers begin with equal values, but there are {count} parameter tensors and not 6: these are copies. "
-    "`deepcopy`, `copy_` and assigning `.data` make values equal, and training parts them. What is shared is an "
-    "object, not its values."))
-
-HALF_TIED = Misconception("half-tied", Text(
-    "一共 {count} 个参数张量，应当是 6 个：权重绑在了一起，偏置还是各有各的。与其逐个绑定，不如重复用同一个层。",
-    "There are {count} parameter tensors where there should be 6: the weights are tied, the biases are not. Rather "
-    "than tie them one by one, use the same layer again."))
-
-HIDDEN_LAYERS = Misconception("hidden-layers", Text(
-    "`parameters()` 只找到 {count} 个张量，应当是 6 个。nn.Module 只登记直接赋给属性的模块，"
-    "藏在列表、元组或字典里的看不见，优化器也就训练不到。",
-    "`parameters()` finds {count} tensors where there should be 6. nn.Module registers modules that are assigned to "
-    "attributes; it cannot see those in a list, tuple or dict, and no optimiser will train them."))
-
-NOT_CALLED_SHARED = Misconception("not-called-shared", Text(
-    "`net.shared` 应当就是那个共享的 nn.Linear，{got}。下一题要用 `net.shared.weight`。",
-    "`net.shared` should be the shared nn.Linear itself, but {got}. The next exercise uses `net.shared.weight`."))
-
-NOT_IN_USE = Misconception("not-in-use", Text(
-    "改动 `net.shared` 的参数，输出没有跟着它该变的样子变：隐藏层用的不是它，或者不是每次都用它。",
-    "The parameters of `net.shared` were changed, and the output did not follow as it should: the hidden layer in use "
-    "is another, or not this one each time."))
-
-WRONG_PARAMETERS = Misconception("wrong-parameters", Text(
-    "参数应当是三个线性层的权重和偏置，一共 6 个；得到的形状却是 {got}。"
-    "对照 `net.named_parameters()`，看多了哪个、少了哪个。",
-    "The parameters should be weight and bias of three linear layers, 6 in all; but their shapes are {got}. Look at "
-    "`net.named_parameters()`: which is one too many, which is missing?"), symptom=True)
-
-TIMES = (0, 1, 3)
-
-
-class Style(NamedTuple):
-    """Where a net has a ReLU, and how many more uses of the shared layer than asked for."""
-
-    first: bool = True
-    between: bool = True
-    last: bool = True
-    output: bool = False
-    extra: int = 0
-
-
-class Case:
-    """The inputs that a seed stands for: dimensions, a batch, and for every shape of a parameter its values.
-
-    Values go by shape, so that what a net computes does not depend on what it shares or on its names.
+    Values go by shape, so that what a net computes does not depend on its names, nor on what it shares or hides.
     """
 
-    def __init__(self, seed: int) -> None:
-        dice = Dice(seed)
-        self.num_inputs, self.num_outputs = dice.different(2, 3, 7)
-        self.num_hiddens = dice.integer(8, 12)
-        i, h, o = self.sizes = self.num_inputs, self.num_hiddens, self.num_outputs
-        self.X = dice.tensor(2 * dice.integer(3, 5), i)
-        self.values = {(h, i): dice.tensor(h, i) / i ** 0.5, (h, h): 1.5 * dice.tensor(h, h) / h ** 0.5,
-                       (o, h): dice.tensor(o, h), (h,): dice.tensor(h).abs() / 2, (o,): dice.tensor(o)}
-        self.move_W, self.move_b = dice.tensor(h, h) / h, dice.tensor(h).abs()
-        self.factor = dice.tensor(len(self.X), o)
+    def __init__(self, dice: Dice, num_inputs: int, num_hiddens: int, num_outputs: int, batch: int) -> None:
+        i, h, o = self.sizes = num_inputs, num_hiddens, num_outputs
+        self.X = dice.tensor(batch, i)
+        self.by_shape = {shape: dice.tensor(*shape) for shape in ((h, i), (h, h), (o, h), (h,), (o,))}
 
-    def chain(self, X: Tensor, num_shared: int, style: Style, W: Tensor | None = None,
-              b: Tensor | None = None) -> Tensor:
-        """What the matrices give, (batch, i) -> (batch, o), in a style; W and b may stand in for the shared layer's."""
+    def build(self, answer: Any, **more: Any) -> nn.Module:
+        """The net with the case's values in it, in those too that it hides from `parameters()`."""
+        net = answer(*self.sizes, **more)
+        if any(map(is_lazy, net.parameters())):
+            net(self.X.float())
+        net = net.to(self.X.dtype)
+        for _, parameter in everything(net):
+            if tuple(parameter.shape) in self.by_shape:
+                parameter.data = self.by_shape[tuple(parameter.shape)].clone()
+        return net
+
+    def fits(self, net: nn.Module, output: Any) -> bool:
+        """Whether the first and the last layer are there, in their sizes."""
         i, h, o = self.sizes
-        W = self.values[h, h] if W is None else W
-        b = self.values[h,] if b is None else b
-        H = X @ self.values[h, i].T + self.values[h,]
-        H = H.clamp(min=0) if style.first else H
-        times = num_shared + style.extra
-        for use in range(1, times + 1):
-            H = H @ W.T + b
-            H = H.clamp(min=0) if (style.last if use == times else style.between) else H
-        output = H @ self.values[o, h].T + self.values[o,]
-        return output.clamp(min=0) if style.output else output
+        return {(h, i), (o, h)} <= {tuple(parameter.shape) for _, parameter in everything(net)}
+
+    def held(self, net: nn.Module) -> Mapping[str, Tensor]:
+        """The parameters of the three layers, by the names of the model.
+
+        In place of one that is missing, or there more than once, stands a tensor that nothing depends on.
+        """
+        i, h, o = self.sizes
+        shared = getattr(net, "shared", None)
+        own = {id(tensor) for name in ("weight", "bias") if isinstance(tensor := getattr(shared, name, None), Tensor)}
+        found: dict[str, Tensor] = {}
+        for role, shape in {"first.weight": (h, i), "first.bias": (h,), "shared.weight": (h, h), "shared.bias": (h,),
+                            "out.weight": (o, h), "out.bias": (o,)}.items():
+            there = [tensor for _, tensor in everything(net) if tensor.shape == shape]
+            fitting = [tensor for tensor in there if all(tensor is not other for other in found.values())
+                       and (not own or (id(tensor) in own) == role.startswith("shared."))]
+            counted = fitting and len(there) <= (2 if shape == (h,) else 1)
+            found[role] = fitting[0] if counted else self.by_shape[shape].clone().requires_grad_()
+        return found
 
 
-STYLES = [Style(first, between, last, output, extra) for extra in (0, 1, -1, 2, -2)
-          for output, first, last, between in product((False, True), (True, False), (True, False), (True, False))]
+def everything(net: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    """The net's parameters, and those of modules that it hides in a list or a dict: a name, empty if it is hidden."""
+    yield from net.named_parameters()
+    for value in vars(net).values():
+        hidden = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+        for module in hidden:
+            if isinstance(module, nn.Module) and all(module is not known for known in net.modules()):
+                yield from (("", parameter) for parameter in module.parameters())
 
 
-def probe(seed: int, SharedMLP: type[nn.Module]) -> Evidence:
-    """Outputs for known parameters, and what they become when those of the shared layer move."""
-    evidence = Evidence()
-    case = Case(seed)
+SETTINGS = {
+    "usual": {"num_inputs": 3, "num_hiddens": 8, "num_outputs": 4, "batch": 6},
+    "narrow": {"num_inputs": 7, "num_hiddens": 5, "num_outputs": 2, "batch": 4},
+    "one sample": {"num_inputs": 4, "num_hiddens": 6, "num_outputs": 3, "batch": 1},
+    "one output": {"num_inputs": 4, "num_hiddens": 6, "num_outputs": 1, "batch": 3},
+    "one input": {"num_inputs": 1, "num_hiddens": 6, "num_outputs": 2, "batch": 3},
+    "one hidden": {"num_inputs": 3, "num_hiddens": 1, "num_outputs": 2, "batch": 3},
+    "by hand": {"num_inputs": 3, "num_hiddens": 2, "num_outputs": 1, "batch": 1},
+}
+SPOTS = {"first": Text("第一层后面", "after the first layer"),
+         "between": Text("共享层两次使用之间", "between uses of the shared layer"),
+         "last": Text("最后一次用共享层之后", "after the last use of the shared layer")}
+AFTER_SHARED = Text("共享层后面", "after the shared layer")
 
-    with evidence.trial("forward") as seen:
-        net = _fill(SharedMLP(*case.sizes), case)
-        seen["output"] = net(case.X.clone())
 
-    with evidence.trial("shared") as seen:
-        net = SharedMLP(*case.sizes)
+def as_told(num_shared: int) -> int:
+    """As often as asked for."""
+    return num_shared
+
+
+def always_twice(num_shared: int) -> int:
+    """The default, whatever is asked for."""
+    return 2
+
+
+class Model(nn.Module):
+    """The right answer, with a knob for every belief."""
+
+    def __init__(self, num_inputs: int, num_hiddens: int, num_outputs: int, num_shared: int = 2) -> None:
+        super().__init__()
+        self.first = nn.Linear(num_inputs, num_hiddens)
+        self.shared = nn.Linear(num_hiddens, num_hiddens)
+        self.out = nn.Linear(num_hiddens, num_outputs)
+        self.num_shared = num_shared
+
+    def forward(self, X: Tensor, relus: tuple[str, ...] = tuple(SPOTS), activation: Any = torch.relu,
+                count: Any = as_told, skip: str = "", no_bias: tuple[str, ...] = (), output: Any = None,
+                detached: str = "") -> Tensor:
+        def linear(name: str, H: Tensor, use: int = 0) -> Tensor:
+            layer = getattr(self, name)
+            W, b = layer.weight, layer.bias
+            if name == "shared" and detached == ("others" if use else "first"):
+                W, b = W.detach(), b.detach()
+            return F.linear(H, W, None if name in no_bias else b)
+
+        def active(spot: str, H: Tensor) -> Tensor:
+            return activation(H) if spot in relus else H
+
+        H = start = active("first", linear("first", X))
+        times = count(self.num_shared)
+        for use in range(times):
+            Y = linear("shared", H.detach() if detached == "inputs" else H, use)
+            Y = active("last" if use == times - 1 else "between", Y + H if skip == "inside" else Y)
+            H = Y + H if skip == "outside" else Y + start if skip == "start" else Y
+        Y = linear("out", H)
+        return output(Y) if output else Y
+
+
+def missing(relus: tuple[str, ...]) -> Wrong:
+    """ReLUs in these places only."""
+    spots = [spot for spot in SPOTS if spot not in relus]
+    both = {"between", "last"} <= set(spots)
+    where = [text for spot, text in SPOTS.items() if spot in spots and not (both and spot != "first")]
+    where += [AFTER_SHARED] if both else []
+    return wrong("missing-relu", "forward", where=Text(
+        "和".join(text.zh for text in where), " and ".join(text.en for text in where)))
+
+
+def other(name: str) -> Wrong:
+    """Another activation than the ReLU."""
+    return wrong("other-activation", "forward", name=name)
+
+
+ONE_TOO_FEW = wrong("off-by-one", "num-shared", times=1)
+SKIP = wrong("residual-added", "forward")
+OUTPUT = wrong("relu-after-output", "forward", name="ReLU")
+
+STAGE = Stage("output", {
+    "relus": {tuple(SPOTS): None,
+              **{relus: missing(relus) for count in (2, 1, 0) for relus in combinations(SPOTS, count)}},
+    "count": {as_told: None, (lambda n: 1): ONE_TOO_FEW, (lambda n: 0): wrong("never-used", "num-shared"),
+              (lambda n: n + 1): wrong("off-by-one", "num-shared", times=3),
+              (lambda n: 2 * n): wrong("off-by-one", "num-shared", times=4)},
+    "no_bias": {(): None, **{(name,): wrong("no-bias", "shared", name=name) for name in ("shared", "first", "out")},
+                ("first", "shared", "out"): wrong("no-bias", "shared", name="shared")},
+    "skip": {"": None, "outside": SKIP, "inside": SKIP, "start": SKIP},
+    "activation": {torch.relu: None, torch.tanh: other("tanh"), torch.sigmoid: other("sigmoid"), F.gelu: other("GELU"),
+                   F.leaky_relu: other("LeakyReLU"), F.elu: other("ELU"), F.silu: other("SiLU"),
+                   F.softplus: other("softplus"), F.relu6: other("ReLU6")},
+    "output": {None: None, torch.relu: OUTPUT, torch.tanh: wrong("relu-after-output", "forward", name="tanh"),
+               torch.sigmoid: wrong("relu-after-output", "forward", name="sigmoid"),
+               (lambda Y: Y.softmax(-1)): wrong("relu-after-output", "forward", name="softmax")},
+})
+
+
+def six_parameters(criterion: str) -> Trial:
+    """Look at the parameters of a new net, and at `net.shared`."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = answer(*case.sizes).to(case.X.dtype)
         net(case.X.clone())
-        seen["shapes"] = _shapes(net)
-        seen["squares"] = [p for p in net.parameters() if tuple(p.shape) == (case.num_hiddens, case.num_hiddens)]
-        _move_shared(seen, _fill(net, case), case)
+        shapes = [list(parameter.shape) for parameter in net.parameters()]
+        squares = [parameter for _, parameter in everything(net) if tuple(parameter.shape) == (case.sizes[1],) * 2]
+        seen["note equal"] = len(squares) > 1 and all(torch.equal(squares[0], square) for square in squares)
+        seen["note squares"], seen["note shapes"] = len(squares), shapes
+        seen["note hidden"] = [name for name, _ in everything(net)].count("")
+        roles = case.held(net).items()
+        seen["note names"] = {role: name for role, tensor in roles for name, other in everything(net) if other is tensor}
+        seen["shapes"] = sorted(shapes)
+        shared = getattr(net, "shared", None)
+        seen["note type"] = type(shared).__name__
+        listed = {id(parameter) for parameter in net.parameters()}
+        seen["shared"] = [tensor.shape if id(tensor := getattr(shared, name, None)) in listed else None
+                          for name in ("weight", "bias")]
 
-    for times in TIMES:
-        with evidence.trial(f"{times} times") as seen:
-            net = _fill(SharedMLP(*case.sizes, num_shared=times), case)
-            seen["output"] = net(case.X.clone())
-            seen["shapes"] = _shapes(net)
+    def shapes(different: Difference) -> Says:
+        got, seen = different.value, different.seen
+        count = len(got) if isinstance(got, list) else 0
+        if seen["note hidden"]:
+            return says("hidden-layers", count=count)
+        if seen["note squares"] > 1:
+            return says("tied-by-copy" if seen["note equal"] else "fresh-layers", count=count)
+        if count > 6 and all(shape in different.expected for shape in got):
+            return says("half-tied", count=count)
+        return says("wrong-parameters", got=", ".join(str(tuple(shape)) for shape in seen["note shapes"]))
 
-    with evidence.trial("tidy") as seen:
-        net, other = _fill(SharedMLP(*case.sizes), case), SharedMLP(*case.sizes)
-        X = case.X.clone()
-        seen["output"] = net(X)
-        seen["X"] = X
-        with torch.no_grad():
-            other(case.X + 1)
-            for parameter in other.parameters():
-                parameter.add_(1)
-        other(case.X + 1)
-        seen["again"] = net(case.X.clone())
-        seen["one"] = net(case.X[0].clone())
-        seen["many"] = net(case.X.reshape(2, -1, 1, case.num_inputs).clone())
-        seen["double"] = net.to(torch.float64)(case.X.double())
-        with torch.no_grad():  # makes the output as many times larger, wherever there is a ReLU
-            for parameter in {*_everything(net)}:
-                if parameter.ndim == 1 or parameter.shape[-1] == case.num_inputs:
-                    parameter.mul_(HUGE)
-        seen["huge"] = net(case.X.double())
-
-    return evidence
+    def shared(different: Difference) -> Says:
+        name = different.seen["note type"]
+        return says("not-called-shared", got=NO_ATTRIBUTE if name == "NoneType" else OTHER_TYPE.format(name=name))
+    return Trial(criterion, "six", run, {"shapes": shapes, "shared": shared}, fixed=("shapes", "shared"))
 
 
-def _fill(net: nn.Module, case: Case) -> nn.Module:
-    """The net, every parameter set to the case's values for its shape."""
-    net(case.X.clone())  # a lazy layer learns its shape
-    with torch.no_grad():
-        for parameter in _everything(net):
-            shape = tuple(parameter.shape)
-            if shape in case.values:
-                parameter.copy_(case.values[shape])
-    return net
+NO_ATTRIBUTE = Text("现在却没有这个属性", "there is no such attribute")
+OTHER_TYPE = Text("现在却是 {name}", "it is of type {name}")
 
 
-def _everything(net: nn.Module) -> Iterator[nn.Parameter]:
-    """The net's parameters, those too that it hides in a list or a dict: hiding is judged apart from computing."""
-    yield from net.parameters()
-    for held in vars(net).values():
-        modules = held.values() if isinstance(held, dict) else held if isinstance(held, list | tuple) else ()
-        for module in modules:
-            if isinstance(module, nn.Module):
-                yield from module.parameters()
+def shared_in_use(criterion: str) -> Trial:
+    """Change `net.shared` alone, before any call: the output should follow every use of it. Then change everything."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        case = new()
+        net = case.build(answer)
+        move(enumerate((net.shared.weight, net.shared.bias)))
+        seen["shared moved"] = net(case.X.clone())
+        steady = all(alike(plain(net(X)[:1]), seen["shared moved"][:1]) is same  # if not, another trial says so
+                     for X, same in ((case.X.clone(), True), (case.another(), False)))
+        move(enumerate(case.held(net).values()))
+        seen["all moved"] = net(case.X.clone()) if steady else CANNOT_TELL
+    return Trial(criterion, "in use", run, {"shared": "not-in-use", "all": "computed-once"}, unsure=("all",))
 
 
-def _shapes(net: nn.Module) -> list[tuple[int, ...]]:
-    return [tuple(parameter.shape) for parameter in net.parameters()]
+def counted(criterion: str) -> Trial:
+    """Use the layer 1, 3 and 0 times; note how often it is called."""
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        for times in (1, 3, 0):
+            case, calls = new(), []
+            net = case.build(answer, num_shared=times)
+            if isinstance(getattr(net, "shared", None), nn.Module):
+                net.shared.register_forward_hook(lambda *_, calls=calls: calls.append(1))  # type: ignore[misc]
+            try:
+                seen[f"{times} times"] = net(case.X.clone())
+            finally:
+                seen[f"note calls of {times}"] = len(calls)
+                seen[f"note parameters of {times}"] = len(list(net.parameters()))
+        seen["unused"] = seen["note parameters of 0"] if seen["note parameters of 3"] == 6 else CANNOT_TELL
+
+    def times(different: Difference) -> Says | None:
+        return says("ignores-num-shared", times=2) if different.as_if(count=always_twice) else None
+
+    def unused(different: Difference) -> Says | None:
+        return says("left-out", count=different.seen["note parameters of 0"])
+    return Trial(criterion, "counted", run, {"1": times, "3": times, "0": times, "unused": unused}, fixed=("unused",),
+                 unsure=("unused",))
 
 
-def _move_shared(seen: Seen, net: nn.Module, case: Case) -> None:
-    """Move the parameters of `net.shared` and note what the net computes and which gradients arrive."""
-    shared = getattr(net, "shared", None)
-    seen["type"] = type(shared).__name__
-    weight, bias = getattr(shared, "weight", None), getattr(shared, "bias", None)
-    seen["weight"], seen["bias"] = weight, bias
-    if isinstance(weight, nn.Parameter) and isinstance(bias, nn.Parameter) and weight.shape == case.move_W.shape:
-        with torch.no_grad():
-            weight.add_(case.move_W)
-            bias.add_(case.move_b)
-        X = case.X.clone().requires_grad_()
-        output = net(X)
-        seen["output"] = output
-        (output * case.factor).sum().backward()
-        seen["grads"] = [weight.grad, bias.grad, X.grad]
-        seen["without grad"] = sum(parameter.grad is None for parameter in net.parameters())
+def cut(different: Difference) -> Says | None:
+    """A gradient out of some uses of the layer only."""
+    names = [name for name in ("others", "first", "inputs") if different.as_if(detached=name)]
+    return says("cut-between-uses") if names else None
 
 
-def judge(seed: int, evidence: Evidence) -> Verdict:
-    """The verdict on an answer's evidence."""
-    case = Case(seed)
-    output = evidence["forward"].get("output")
-    style = next((style for style in STYLES if close(output, case.chain(case.X, 2, style))), None)
-    forward = first(raised(evidence["forward"]), _style(style),
-                    not_like(output, case.chain(case.X, 2, Style())) if style is None else None)
-    shared = (raised(evidence["shared"]) or _parameters(case, evidence["shared"])
-              or (forward if style is None else _moved(case, evidence["shared"], style)))
-    return {
-        "forward": forward,
-        "shared": shared,
-        "num-shared": first(forward if style is None else _num_shared(case, evidence, style),
-                            _none(evidence["0 times"]) if shared is None else None),
-        "tidy": _tidy(case, evidence["tidy"]),
-    }
+def how_often(said: Says, evidence: Evidence) -> Says:
+    """Where only two uses were looked at: what more and fewer uses show. A parameter is called what the net calls it."""
+    counted, two = evidence["counted, usual"], evidence["output, usual"].get("output")
+    same = [times for times in (1, 3) if alike(counted.get(f"{times} times"), two)]
+    if said.key == "off-by-one" and len(same) == 2:
+        if said.details["times"] != 1:
+            return says("ignores-num-shared", times=said.details["times"])
+        if counted.get("note calls of 3") == 3:
+            return says("not-fed-back")
+        return says("children-once" if isinstance(counted.get("0 times"), Tensor) else "only-first-round")
+    names = evidence["six, usual"].get("note names")
+    if said.key in ("cut-gradient", "wrong-gradient", "frozen-parameter") and isinstance(names, dict):
+        return says(said.key, **{**said.details, "name": names.get(said.details["name"]) or said.details["name"]})
+    return said
 
 
-FIRST, SHARED, LAST = Text("第一层后面", "behind the first layer"), Text("共享层后面", "behind the shared layer"), Text(
-    "最后一次用共享层之后", "behind the last use of the shared layer")
-
-
-def _style(style: Style | None) -> Diagnosis | None:
-    """What is wrong with the places of the ReLUs."""
-    if style is None:
-        return None
-    if style.output:
-        return RELU_AFTER_OUTPUT()
-    where = FIRST if not style.first else SHARED if not style.between else LAST if not style.last else None
-    return MISSING_RELU(where=where) if where else None
-
-
-def _parameters(case: Case, seen: Trial) -> Diagnosis | None:
-    """The net has six parameters, and `net.shared` holds two of them."""
-    shapes = [tuple(shape) for shape in seen["shapes"]]
-    expected = [*case.values, (case.num_hiddens,)]
-    if sorted(shapes) != sorted(expected):
-        return _wrong_parameters(case, shapes, seen["squares"])
-    if not isinstance(seen["weight"], Tensor) or tuple(seen["weight"].shape) != (case.num_hiddens, case.num_hiddens):
-        missing = Text("现在却没有这个属性", "there is no such attribute")
-        other = Text(f"现在却是 {seen['type']}", f"it is of type {seen['type']}")
-        return NOT_CALLED_SHARED(got=missing if seen["type"] == "NoneType" else other)
-    return None
-
-
-def _wrong_parameters(case: Case, shapes: list[tuple[int, ...]], squares: list[Tensor]) -> Diagnosis:
-    """What explains that these are not the shapes of six parameters."""
-    weights = {shape for shape in case.values if len(shape) == 2}
-    if not weights <= set(shapes):
-        return HIDDEN_LAYERS(count=len(shapes))
-    if len(squares) > 1:
-        equal = all(torch.equal(squares[0], square) for square in squares)
-        return (TIED_BY_COPY if equal else FRESH_LAYERS)(count=len(shapes))
-    if len(shapes) > 6 and set(shapes) == set(case.values):
-        return HALF_TIED(count=len(shapes))
-    return WRONG_PARAMETERS(got=", ".join(map(str, shapes)))
-
-
-def _moved(case: Case, seen: Trial, style: Style) -> Diagnosis | None:
-    """The output follows the shared layer, and the gradients of its uses add up."""
-    if "grads" not in dict(seen):  # there was no parameter to move
-        return NOT_CALLED_SHARED(got=Text(f"现在却是 {seen['type']}", f"it is of type {seen['type']}"))
-    h = case.num_hiddens
-    leaves = [case.values[h, h] + case.move_W, case.values[h,] + case.move_b, case.X.clone()]
-    W, b, X = (leaf.requires_grad_() for leaf in leaves)
-    output = case.chain(X, 2, style, W, b)
-    grads = torch.autograd.grad((output * case.factor).sum(), [W, b, X], allow_unused=True)
-    if not close(seen["output"], output):
-        return NOT_IN_USE()
-    arrived = all(grad is None or close(got, grad) for got, grad in zip(seen["grads"], grads, strict=True))
-    return None if arrived and not seen["without grad"] else CUT_GRADIENT()
-
-
-def _num_shared(case: Case, evidence: Evidence, style: Style) -> Diagnosis | None:
-    """The shared layer runs as often as asked for."""
-    trials = {times: evidence[f"{times} times"] for times in TIMES}
-    if style.extra:
-        once = style.extra == -1 and close(trials[1].get("output"), case.chain(case.X, 2, style))
-        return CHILDREN_ONCE() if once else OFF_BY_ONE(times=2 + style.extra)
-    if all(close(seen.get("output"), case.chain(case.X, 2, style)) for seen in trials.values()):
-        return IGNORES_NUM_SHARED(times=2)
-    return first(*(raised(seen) or not_like(seen["output"], case.chain(case.X, times, style))
-                   for times, seen in trials.items()))
-
-
-def _none(seen: Trial) -> Diagnosis | None:
-    """Without a use of it, the shared layer is a part of the net all the same."""
-    count = len(seen.get("shapes", range(6)))
-    return LEFT_OUT(count=count) if count != 6 else None
-
-
-def _tidy(case: Case, seen: Trial) -> Diagnosis | None:
-    """The net agrees with itself: called again, for other shapes and in float64."""
-    if "output" not in seen:
-        return raised(seen)
-    output = seen["output"]
-    odd = misfit(output, case.X.new_empty(len(case.X), case.num_outputs))
-    if odd:
-        return odd
-    if not torch.equal(seen["X"], case.X):
-        return CHANGES_INPUT()
-    if "again" in seen and not close(seen["again"], output):
-        return SHARED_STATE()
-    if "error" in seen:
-        return raised(seen)
-    return first(not_like(seen["one"], output[0]), not_like(seen["many"], output.reshape(2, -1, 1, case.num_outputs)),
-                 misfit(seen["double"], output.double()) or not_like(seen["double"].float(), output),
-                 None if close(seen["huge"], HUGE * seen["double"]) else FLOAT32_INSIDE())
-
-
-EXERCISE = Exercise(
-    name="shared-mlp",
-    takes=(Argument("SharedMLP", "class"),),
-    criteria=CRITERIA,
-    hints=(
-        Text("在纸上画出 `num_shared=2` 时数据走的路：一共经过几个线性层？其中不同的有几个？参数张量呢？",
-             "Draw the way of the data for `num_shared=2`: how many linear layers does it pass? How many different "
-             "ones are there, and how many parameter tensors?"),
-        Text("共享就是同一个对象用多次。在 `__init__` 里把三个线性层各建一次，还要记下 `num_shared`；"
-             "用几次是 `forward` 的事。",
-             "To share is to use the same object several times. Make each of the three linear layers once in "
-             "`__init__`, and keep `num_shared`; how often is the business of `forward`."),
-        Text("`forward` 里：第一层，ReLU；循环 `num_shared` 次，每次经过 `self.shared` 再经过 ReLU；"
-             "最后是输出层，后面什么也没有。`num_shared` 为 0 时循环自然一次也不走。",
-             "In `forward`: first layer, ReLU; then a loop that runs `num_shared` times through `self.shared` and a "
-             "ReLU; then the output layer, with nothing behind it. With `num_shared` 0 the loop does not run at all."),
+EXERCISE = Experiment(
+    "shared-mlp", Case, SETTINGS, Model, stages=(STAGE,),
+    trials=(
+        output("forward", "usual", "narrow"),
+        six_parameters("shared"), shared_in_use("shared"), differentiable("shared", grad_of=cut),
+        counted("num-shared"),
+        one_sample("tidy", "one sample", "one output", "one input", "one hidden"), leading("tidy"), *always("tidy"),
     ),
-    probe=probe,
-    judge=judge,
-    misconceptions=(MISSING_RELU, RELU_AFTER_OUTPUT, OFF_BY_ONE, IGNORES_NUM_SHARED, CHILDREN_ONCE, LEFT_OUT,
-                    FRESH_LAYERS, TIED_BY_COPY, HALF_TIED, HIDDEN_LAYERS, NOT_CALLED_SHARED, NOT_IN_USE,
-                    WRONG_PARAMETERS),
-)
+    second_look=how_often,
+    properties={"homogeneous": ({"X": 2, "first.bias": 2, "shared.bias": 2, "out.bias": 2}, 2),
+                "last": ({"out.weight": 2, "out.bias": 2}, 2)},
+).exercise

@@ -1,7 +1,7 @@
 """Normalises its input in place.
 
 misconception: changes-input
-points: 4
+points: 2
 """
 
 

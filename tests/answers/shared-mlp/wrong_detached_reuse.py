@@ -1,6 +1,6 @@
 """Reuses the values of the weights from the second time on.
 
-misconception: cut-gradient
+misconception: cut-between-uses
 points: 3
 """
 

@@ -1,6 +1,6 @@
 """Makes every input two-dimensional.
 
-misconception: wrong-shape
+misconception: leading-lost
 points: 4
 """
 

@@ -1,7 +1,7 @@
 """The shared layer has no bias.
 
-misconception: wrong-parameters
-points: 1
+misconception: no-bias
+points: 3
 """
 
 

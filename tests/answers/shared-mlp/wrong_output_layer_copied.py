@@ -1,6 +1,6 @@
 """The output layer runs as a copy, made anew in each call: it never trains.
 
-misconception: cut-gradient
+misconception: made-in-forward
 points: 3
 """
 

@@ -1,7 +1,7 @@
 """The other layers are hidden in a list.
 
 misconception: hidden-layers
-points: 2
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Shares the layer among all instances.
 
 keeps: state
-misconception: shared-state
+misconception: shared-between-instances
 points: 4
 """
 

@@ -1,0 +1,20 @@
+"""Dropout behind every use of the shared layer.
+
+misconception: random-output
+points: 0
+"""
+
+
+class SharedMLP(nn.Module):
+    def __init__(self, num_inputs, num_hiddens, num_outputs, num_shared=2):
+        super().__init__()
+        self.hidden = nn.Linear(num_inputs, num_hiddens)
+        self.shared = nn.Linear(num_hiddens, num_hiddens)
+        self.out = nn.Linear(num_hiddens, num_outputs)
+        self.num_shared = num_shared
+
+    def forward(self, X):
+        H = F.relu(self.hidden(X))
+        for _ in range(self.num_shared):
+            H = F.dropout(F.relu(self.shared(H)), 0.5)
+        return self.out(H)

@@ -1,0 +1,21 @@
+"""Makes the repeated layer inside the loop of forward.
+
+misconception: made-in-forward
+points: 0
+"""
+
+
+class SharedMLP(nn.Module):
+    def __init__(self, num_inputs, num_hiddens, num_outputs, num_shared=2):
+        super().__init__()
+        self.hidden = nn.Linear(num_inputs, num_hiddens)
+        self.shared = nn.Linear(num_hiddens, num_hiddens)
+        self.out = nn.Linear(num_hiddens, num_outputs)
+        self.num_shared = num_shared
+
+    def forward(self, X):
+        H = F.relu(self.hidden(X))
+        for _ in range(self.num_shared):
+            shared = nn.Linear(*self.shared.weight.shape).to(X.dtype)
+            H = F.relu(shared(H))
+        return self.out(H)
