@@ -174,7 +174,9 @@ class LayerCase(Case):
             try:
                 self.held(net)
             except NotFoundError:
-                net(self.X.clone())
+                net = answer(*self.sizes)
+                net(self.X.to(torch.float32, copy=True))
+                net = net.to(self.X.dtype)
             for name, parameter in net.named_parameters():
                 if "bias" not in self.values and name.rpartition(".")[2] in ("bias", "b"):
                     parameter.zero_()

@@ -233,14 +233,14 @@ class _Judgement:
 
     def _noted(self, seen: Mapping[str, Any]) -> Says | None:
         """What the notes of a trial, or those of the first, show to be the cause of whatever went wrong."""
-        ignored = self.evidence["arguments"].get("ignored", -1)
-        names = list(signature(self.asked.model).parameters)
-        if isinstance(ignored, int) and 0 <= ignored < len(names):
-            return says("size-ignored", name=names[ignored])
         start = self.asked.trials[0]
         for each in (*(self._seen(start, setting) for setting in start.settings), seen):
             if said := self._note(each):
                 return said
+        ignored = self.evidence["arguments"].get("ignored", -1)
+        names = list(signature(self.asked.model).parameters)
+        if isinstance(ignored, int) and 0 <= ignored < len(names):
+            return says("size-ignored", name=names[ignored])
         return None
 
     def _note(self, seen: Mapping[str, Any]) -> Says | None:

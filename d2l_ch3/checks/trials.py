@@ -272,7 +272,9 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
         case = new()
         early = {name for name in case.values if getattr(case.make(answer), name, None) is not None}
         net = case.build(answer)
-        net(case.X.clone())
+        with counted_parameters() as made:
+            net(case.X.clone())
+        seen["note made"] = len(made)
         asked = {name: getattr(net, name, None) for name in case.values}  # a property will do, wherever it is registered
         listed = {id(parameter): name for name, parameter in net.named_parameters()}
         for name, value in asked.items():
@@ -284,8 +286,10 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
 
     def kind(different: Difference) -> Says | None:
         name = different.key.removeprefix("kind of ")
-        if different.value in ("tensor", "late"):
-            return says("not-a-parameter" if different.value == "tensor" else "made-late", name=name)
+        if different.value == "tensor":
+            return says("not-a-parameter", name=name)
+        if different.value == "late":
+            return says("made-in-forward" if different.seen.get("note made") else "made-late", name=name)
         others = [other for other in different.seen["others"] if other]
         fitting = next((other for other in others if other.endswith(name)), others[0] if others else None)
         return says("other-name", name=name, got=fitting) if fitting else says("missing-parameter", name=name)
