@@ -1,4 +1,7 @@
-"""torch.full makes the constant; further arguments are let through."""
+"""torch.full makes the constant; further arguments are let through.
+
+advice: loop-over-the-batch
+"""
 
 
 class ConstantLayer(nn.Module):

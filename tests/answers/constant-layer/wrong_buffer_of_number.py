@@ -1,6 +1,6 @@
 """A number is registered as a buffer.
 
-misconception: buffer-wants-tensor
+misconception: number-not-tensor
 points: 0
 """
 

@@ -1,6 +1,6 @@
 """c is kept on the class, where the next instance overwrites it.
 
-misconception: shared-state
+misconception: c-not-saved, shared-between-instances
 points: 2
 """
 

@@ -1,7 +1,7 @@
 """X is multiplied in place.
 
 misconception: changes-input
-points: 2
+points: 3
 """
 
 

@@ -1,6 +1,6 @@
 """The weight is a column, and so is the output.
 
-misconception: column-kept
+misconception: column-kept, spare-dimension
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """An nn.Linear with one output, without bias.
 
-misconception: column-kept
+misconception: column-kept, other-name
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """weight is the buffer and c the parameter.
 
-misconception: c-trained
+misconception: not-a-parameter, c-trained
 points: 2
 """
 

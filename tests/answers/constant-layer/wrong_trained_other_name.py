@@ -1,7 +1,7 @@
 """c is a parameter, and under another name.
 
 misconception: c-trained
-points: 2
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """weight is a plain tensor.
 
 misconception: not-a-parameter
-points: 2
+points: 3
 """
 
 

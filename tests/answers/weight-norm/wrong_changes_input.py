@@ -1,7 +1,7 @@
 """Adds in place to X.
 
 misconception: changes-input
-points: 3
+points: 4
 """
 
 

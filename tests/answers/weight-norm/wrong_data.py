@@ -1,7 +1,7 @@
 """The chapter's trap: .data everywhere.
 
 misconception: cut-gradient
-points: 3
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Only the direction is cut off.
 
 misconception: cut-gradient
-points: 3
+points: 4
 """
 
 

@@ -1,6 +1,6 @@
 """Divides the parameter in place, which autograd refuses.
 
-misconception: normalised-in-place
+misconception: leaf-in-place
 points: 0
 """
 

@@ -1,7 +1,7 @@
 """The normalised weight is kept on the class, by shape.
 
-misconception: normalised-once
-points: 0
+misconception: computed-once, shared-between-instances
+points: 3
 """
 
 

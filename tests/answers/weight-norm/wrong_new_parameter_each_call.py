@@ -1,6 +1,6 @@
 """Makes a new parameter in every forward pass.
 
-misconception: normalised-in-place
+misconception: changes-parameters
 points: 3
 """
 

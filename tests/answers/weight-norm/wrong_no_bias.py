@@ -1,7 +1,7 @@
 """Forgets to add the bias.
 
 misconception: no-bias
-points: 2
+points: 3
 """
 
 

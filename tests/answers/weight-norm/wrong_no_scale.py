@@ -1,7 +1,7 @@
 """scale is made and never used.
 
 misconception: no-scale
-points: 2
+points: 3
 """
 
 

@@ -1,6 +1,6 @@
 """Writes the normalised values back, past autograd.
 
-misconception: normalised-in-place
+misconception: changes-parameters
 points: 3
 """
 

@@ -1,7 +1,7 @@
 """No parameters at all.
 
 misconception: not-a-parameter
-points: 2
+points: 3
 """
 
 

@@ -1,6 +1,6 @@
 """Assigns a tensor to a parameter's name.
 
-misconception: normalised-in-place
+misconception: assigned-over
 points: 0
 """
 

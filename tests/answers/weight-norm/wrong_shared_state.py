@@ -1,8 +1,8 @@
 """The parameters are kept on the class, so all layers share them.
 
 keeps: state
-misconception: shared-state
-points: 3
+misconception: shared-between-instances
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Computes W in __init__, so that direction is not used any more.
 
-misconception: normalised-once
-points: 1
+misconception: parameter-ignored
+points: 0
 """
 
 

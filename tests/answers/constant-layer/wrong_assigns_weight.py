@@ -1,0 +1,16 @@
+"""Writes the product back to self.weight.
+
+misconception: assigned-over
+points: 0
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.tensor(float(c)))
+
+    def forward(self, X):
+        self.weight = self.c * self.weight
+        return X @ self.weight

@@ -1,0 +1,15 @@
+"""Writes __call__ where forward belongs.
+
+misconception: overrides-call
+points: 3
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.tensor(float(c)))
+
+    def __call__(self, X):
+        return self.c * (X @ self.weight)

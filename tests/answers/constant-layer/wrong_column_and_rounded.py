@@ -1,0 +1,15 @@
+"""Two slips at once: a column, and a c that is rounded.
+
+misconception: column-kept, c-rounded
+points: 3
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.tensor(float(c)))
+
+    def forward(self, X):
+        return int(self.c) * (X * self.weight).sum(dim=1, keepdim=True)

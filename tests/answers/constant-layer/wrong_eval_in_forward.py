@@ -1,0 +1,16 @@
+"""Switches itself to eval mode.
+
+misconception: switches-mode
+points: 3
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.tensor(float(c)))
+
+    def forward(self, X):
+        self.eval()
+        return self.c * (X @ self.weight)

@@ -1,0 +1,15 @@
+"""The buffer holds whole numbers.
+
+misconception: c-rounded
+points: 3
+"""
+
+
+class ConstantLayer(nn.Module):
+    def __init__(self, in_features, c):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features))
+        self.register_buffer("c", torch.LongTensor([int(c)]))
+
+    def forward(self, X):
+        return self.c * (X @ self.weight)

@@ -1,0 +1,19 @@
+"""Writes __call__ as well, which does what it should.
+
+advice: own-call
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        W = self.scale * self.direction / self.direction.norm(dim=0)
+        return X @ W + self.bias
+
+    def __call__(self, X):
+        return super().__call__(X)

@@ -1,0 +1,17 @@
+"""A print is left in forward.
+
+advice: print-left-behind
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        W = self.scale * self.direction / self.direction.norm(dim=0)
+        print(W.shape)
+        return X @ W + self.bias

@@ -1,0 +1,17 @@
+"""Draws direction in every call.
+
+misconception: made-in-forward
+points: 0
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        self.direction = nn.Parameter(torch.randn(X.shape[-1], len(self.scale)))
+        W = self.scale * self.direction / self.direction.norm(dim=0)
+        return X @ W + self.bias

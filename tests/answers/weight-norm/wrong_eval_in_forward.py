@@ -1,0 +1,18 @@
+"""Switches itself to eval mode.
+
+misconception: switches-mode
+points: 4
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        self.eval()
+        W = self.scale * self.direction / self.direction.norm(dim=0)
+        return X @ W + self.bias

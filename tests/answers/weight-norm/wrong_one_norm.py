@@ -1,0 +1,16 @@
+"""Divides by the sum of absolute values.
+
+misconception: another-norm
+points: 3
+"""
+
+
+class WeightNormLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.direction = nn.Parameter(torch.randn(in_units, units))
+        self.scale = nn.Parameter(torch.ones(units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        return X @ (self.scale * self.direction / self.direction.abs().sum(dim=0)) + self.bias
