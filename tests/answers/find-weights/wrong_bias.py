@@ -1,7 +1,7 @@
 """The bias of the right layer, as in the chapter's example.
 
 misconception: bias-not-weight
-points: 2
+points: 3
 """
 
 

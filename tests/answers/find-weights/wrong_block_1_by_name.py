@@ -1,7 +1,7 @@
 """Takes block 2 for the second block, by name.
 
 misconception: counted-from-one
-points: 2
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """The first linear layer of the block instead of the second.
 
 misconception: first-linear
-points: 2
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Returns the layers, not their weights.
 
 misconception: returned-layer
-points: 0
+points: 3
 """
 
 

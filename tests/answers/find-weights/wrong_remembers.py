@@ -1,7 +1,6 @@
 """Looks the parameters up once and keeps them for every later net.
 
-keeps: state
-misconception: shared-state
+misconception: shared-between-calls
 points: 2
 """
 

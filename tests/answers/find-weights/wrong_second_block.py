@@ -1,6 +1,6 @@
 """Takes block 2 for the second block.
 
-misconception: counted-from-one
+misconception: counted-from-one, by-position
 points: 2
 """
 

@@ -1,0 +1,13 @@
+"""Returns arrays of NumPy.
+
+misconception: values-only
+points: 3
+"""
+
+
+def block2_second_linear_weight(rgnet):
+    return rgnet[0].get_submodule('block 2')[2].weight.detach().numpy()
+
+
+def outer_linear_weight(rgnet):
+    return rgnet[1].weight.detach().numpy()
