@@ -1,6 +1,7 @@
 """`d2l-ch3 report`: counted by hand on a class of seven, and looked at as a page without a network."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from d2l_ch3 import cli
+from d2l_ch3 import checks, cli
 from d2l_ch3.class_report import charts, excerpts
 from d2l_ch3.class_report.figures import ENOUGH, Figures, discrimination, figures
 from d2l_ch3.class_report.page import page
@@ -225,6 +226,29 @@ def test_one_name_with_two_meanings_is_two_misconceptions() -> None:
     assert [one.key for one in figures(data).beliefs] == ["not-called", "not-called"]
 
 
+EVERY_BELIEF = sorted({(name, key) for names in checks.EXERCISES.values() for name in names
+                       for answer in bank.answers(name) for key in answer.misconceptions})
+
+
+@pytest.mark.parametrize("assignment", checks.EXERCISES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_belief_that_a_check_names_is_explained(assignment: str, language: str) -> None:
+    """A class in which every answer of the bank was given: each name has a title and words, and none a gap."""
+    exercises = checks.EXERCISES[assignment]
+    named = [(name, key) for name, key in EVERY_BELIEF if name in exercises]
+    data = made_up({name: [0.0] * len(named) for name in exercises})
+    for work, (name, key) in zip(data.works, named, strict=True):
+        work.findings = {name: [key]}
+    found = figures(data)
+    assert sum(len(one.holders) for one in found.beliefs) == len(named)
+    with speaking(language):
+        told = BeautifulSoup(page(found, {}, anonymous=False), "html.parser").get_text(" ")
+        for one in found.beliefs:
+            assert str(one.title) and str(one.title) != one.key, one.key
+            assert not re.search(r"\{\w+\}", f"{one.title}{one.text}"), one.key
+            assert " ".join(str(one.text).replace("`", "").split())[:40] in " ".join(told.split()), one.key
+
+
 # Excerpts
 
 
@@ -294,14 +318,14 @@ def run(capsys: pytest.CaptureFixture[str], course: ScratchCourse, *arguments: s
 def test_the_page_and_the_tables_say_it(course: ScratchCourse, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, course, ASSIGNMENT, "--lang", "en")
     assert status == 0
-    assert out.startswith("5 students, median 6/27; most common misconception: swapped (2 students).\n")
+    assert out.startswith("5 students, median 6/27; most common misconception: The halves are swapped (2 students).\n")
     assert f"Answers to the written {WRITTEN} wait for a person (there are 1)" in out
     path = course.folder / "reports" / f"{ASSIGNMENT}-en.html"
     assert out.endswith(f"page {path}\n")
     told = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert told.html["lang"] == "en"
     assert told.find(class_="summary").text == (
-        "5 students, median 6/27; most common misconception: swapped (2 students).")
+        "5 students, median 6/27; most common misconception: The halves are swapped (2 students).")
     assert [heading.text for heading in told.find_all("h2")] == [
         "Points", "Exercise by exercise", "Misconceptions", "What separates strong from weak",
         "Students who need a word", "Submissions to look at"]
@@ -309,7 +333,7 @@ def test_the_page_and_the_tables_say_it(course: ScratchCourse, capsys: pytest.Ca
             for row in told.find(id="exercises").find_parent("section").tbody.find_all("tr")}
     assert rows["parallel-block"] == ["6", "2", "2", "0", "1", "0", "67 %"]
     assert rows[WRITTEN] == ["3", "0", "0", "0", "4", "1", "0 %"]
-    for line in ("parallel-block", "swapped", "handed in nothing", "blocks.ipynb is not a whole notebook"):
+    for line in ("parallel-block", "The halves are swapped", "handed in nothing", "blocks.ipynb is not a whole notebook"):
         assert line in out and line in told.text
     assert "<b>no notebook" not in str(told)
 
@@ -353,7 +377,7 @@ def test_anonymous_names_nobody(course: ScratchCourse, capsys: pytest.CaptureFix
     assert status == 0
     path = course.folder / "reports" / f"{ASSIGNMENT}-{language}-anonymous.html"
     told = out.replace(str(path), "") + err + path.read_text(encoding="utf-8")
-    assert "swapped" in told
+    assert {"zh": "两半的次序反了", "en": "The halves are swapped"}[language] in told
     for number in range(1, 9):
         assert f"pupil-{number}" not in told
 

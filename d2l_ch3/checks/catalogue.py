@@ -118,6 +118,23 @@ def common() -> Mapping[str, Belief]:
 
 
 @cache
+def named(exercise: str, key: str) -> Belief:
+    """The belief behind a name, details left open, for whoever has only the name; without words if it is not known.
+
+    What says that something could not be checked is no wrong belief: a symptom.
+    """
+    try:
+        found = words(exercise).belief(key)
+    except (KeyError, FileNotFoundError):  # of another edition of the course
+        return Belief(key, Text(key, key), Text("", ""))
+    return Belief(key, _open(found.title), _open(found.text), found.symptom)
+
+
+def _open(words: Text) -> Text:
+    return Text(*(re.sub(r"\{\w+\}", "…", language) for language in words))
+
+
+@cache
 def habits() -> Mapping[str, Text]:
     """Advice after full points, by the name of the habit."""
     return {key: text(said) for key, said in _read(_HERE / "habits.toml").items()}

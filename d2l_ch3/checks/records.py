@@ -43,9 +43,10 @@ def _record(points: float, best: float, diagnosis: dict[str, Any] | None) -> Rec
     """A record from the fields that `asdict` made of it."""
     if not 0 <= points <= best < math.inf:
         raise ValueError(f"no points: {points}, {best}")
-    found = Diagnosis(str(diagnosis["key"]), *(Text(*map(str, diagnosis[part])) for part in ("title", "text"))) \
-        if diagnosis else None
-    return Record(points, best, found)
+    if diagnosis is None:
+        return Record(points, best, None)
+    title, words = (Text(*map(str, diagnosis[part])) for part in ("title", "text"))
+    return Record(points, best, Diagnosis(str(diagnosis["key"]), title, words))
 
 
 def keep(report: Report) -> None:

@@ -80,15 +80,16 @@ def success(figures: Figures) -> Markup:
 def beliefs(figures: Figures) -> Markup:
     """The most common misconceptions by number of students; empty if there is none."""
     shown = figures.beliefs[:MOST]
-    told = "; ".join(f"{one.key} {len(one.holders)}" for one in shown)
+    told = "; ".join(f"{one.title} {len(one.holders)}" for one in shown)
 
     def draw(axes: Axes) -> None:
         counts = [len(one.holders) for one in shown]
         bars = axes.barh(range(len(shown)), counts, height=0.66, edgecolor=INK, linewidth=0.8,
                          color=["none" if one.symptom else COLOURS[0] for one in shown])
         axes.bar_label(bars, padding=3)
-        axes.set_yticks(range(len(shown)), [
-            _plain(f"{one.key} ({style.words(words.SYMPTOM)})" if one.symptom else one.key) for one in shown])
+        titles = [_plain(style.words(one.title).replace("`", "")) for one in shown]
+        axes.set_yticks(range(len(shown)), [f"{title} ({style.words(words.SYMPTOM)})" if one.symptom else title
+                                            for one, title in zip(shown, titles, strict=True)])
         axes.set(ylim=(len(shown) - 0.4, -0.6), xlim=(0, max(counts) * 1.08), xlabel=style.words(words.STUDENTS))
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 

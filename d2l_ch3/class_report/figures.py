@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from math import ceil
 from statistics import StatisticsError, correlation, mean, median
 
+from d2l_ch3.checks.catalogue import named
 from d2l_ch3.class_report import words
-from d2l_ch3.class_report.explaining import explained
 from d2l_ch3.class_report.reading import ClassData, Item, Work
 from d2l_ch3.language import Text
 
@@ -34,7 +34,7 @@ _NOT_TRIED = Text("{count} 道题没有动", "exercises not tried: {count}")
 _FAILED = Text("{count} 个单元格崩溃或超时", "cells that crashed or took too long: {count}")
 _NOT_RUN = Text("{count} 道题要的名字没有定义：前面的单元格多半没跑通",
                 "exercises that lack the name they ask for: {count}; an earlier cell did not run, most likely")
-_REPEATED = Text("{count} 道题里都是 {key}", "{key} in {count} exercises")
+_REPEATED = Text("{count} 道题里都是“{title}”", "“{title}” in {count} exercises")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Belief:
     """A misconception: in which exercises it was named, and for whom (student to the first such exercise)."""
 
     key: str
+    title: Text
     text: Text
     symptom: bool
     exercises: Counter[str] = field(default_factory=Counter)
@@ -176,8 +177,8 @@ def ranked(works: Sequence[Work]) -> list[Belief]:
     for work in works:
         for exercise, keys in work.findings.items():
             for key in keys:
-                known = explained(exercise, key)
-                belief = beliefs.setdefault((key, known.text), Belief(key, known.text, known.symptom))
+                known = named(exercise, key)
+                belief = beliefs.setdefault((key, known.text), Belief(key, known.title, known.text, known.symptom))
                 belief.exercises[exercise] += 1
                 belief.holders.setdefault(work.student, exercise)
     return sorted(beliefs.values(), key=lambda one: (-len(one.holders), one.key, one.text))
@@ -210,13 +211,14 @@ def _reasons(work: Work, data: ClassData, totals: dict[str, float], reachable: f
         reasons.append(_FAILED.format(count=work.failures))
     if lacking >= MANY * exercises:
         reasons.append(_NOT_RUN.format(count=lacking))
-    return [*reasons, *(_REPEATED.format(count=count, key=key) for key, count in _repeated(work, data))]
+    return [*reasons, *(_REPEATED.format(count=count, title=title) for title, count in _repeated(work, data))]
 
 
-def _repeated(work: Work, data: ClassData) -> list[tuple[str, int]]:
-    """What a student believes here, and in many exercises of the course."""
+def _repeated(work: Work, data: ClassData) -> list[tuple[Text, int]]:
+    """What a student believes here, by its title, and in how many exercises of the course, where these are many."""
     here = Counter(key for exercise, keys in work.findings.items() for key in keys
-                   if not explained(exercise, key).symptom)
+                   if not named(exercise, key).symptom)
     everywhere = {key: count + data.findings_elsewhere.get(work.student, Counter())[key]
                   for key, count in here.items()}
-    return sorted((key, count) for key, count in everywhere.items() if count >= REPEATEDLY)
+    titles = {key: named(exercise, key).title for exercise, keys in work.findings.items() for key in keys}
+    return [(titles[key], count) for key, count in sorted(everywhere.items()) if count >= REPEATEDLY]

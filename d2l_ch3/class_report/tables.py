@@ -25,7 +25,7 @@ def show(console: Console, found: Figures, anonymous: bool) -> None:
     console.print(_exercises(found))
     if found.beliefs:
         console.print(_table(words.BELIEFS, [words.STUDENTS, words.BELIEF, words.WHERE], [
-            (len(one.holders), f"{one.key} ({words.SYMPTOM})" if one.symptom else one.key,
+            (len(one.holders), f"{one.title} ({words.SYMPTOM})" if one.symptom else str(one.title),
              ", ".join(sorted(one.exercises))) for one in found.beliefs[:MOST]], numbers=1))
     if found.enough:
         console.print(_table(words.SEPARATION, [words.CORRELATION, words.EXERCISE, words.MEANS], [
@@ -52,7 +52,8 @@ def _summary(found: Figures) -> str:
     common = found.most_common
     if common is None:
         return f"{begin}{words.NO_BELIEF}"
-    return f"{begin}{words.MOST_COMMON}{common.key}{words.HAVE_IT.format(students=words.students(len(common.holders)))}"
+    students = words.students(len(common.holders))
+    return f"{begin}{words.MOST_COMMON}{common.title}{words.HAVE_IT.format(students=students)}"
 
 
 def _exercises(found: Figures) -> Table:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text as Words
 
-from d2l_ch3.checks.catalogue import NOT_WRITTEN
+from d2l_ch3.checks.catalogue import NOT_WRITTEN, named
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import Text
 from d2l_ch3.presubmit.diagnose import Score
@@ -99,7 +99,7 @@ def _says(score: Score) -> Words:
         return Words(str(_BY_HAND))
     if score.full:
         return Words(str(_RIGHT), style="green")
-    names = [str(_NOT_YET) if name == NOT_WRITTEN else name for name in score.says]
+    names = [str(_NOT_YET if name == NOT_WRITTEN else named(score.name, name).title) for name in score.says]
     return Words(f"✗ {', '.join(names) or _NO_REPORT}", style="red")
 
 
