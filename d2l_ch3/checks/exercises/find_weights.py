@@ -1,7 +1,8 @@
 """find-weights: parameters found in a nested net by the names of its blocks."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -38,14 +39,15 @@ class Case:
 
     def __init__(self, seed: int, order: str = "usual") -> None:
         dice = Dice(seed, torch.float32 if order == "usual" else torch.float64)
-        self.X, self.found = dice.tensor(3, 4).abs(), None
+        self.X, self.found = dice.tensor(3, 4).abs(), cast(Tensor | None, None)
         blocks = nn.Sequential()
         for i in ORDERS[order]:
             blocks.add_module(f"block {i}", nn.Sequential(dice.linear(4, 8), nn.ReLU(), dice.linear(8, 4), nn.ReLU()))
         self.net = nn.Sequential(blocks, dice.linear(4, 1))
         with torch.no_grad():
             for parameter in self.net.parameters():
-                parameter.abs_()  # so that every ReLU lets through
+                parameter.abs_()  # so that every ReLU lets through; none too small to be seen in the output
+                parameter.add_(0.5) if parameter.ndim == 1 else parameter.div_(2)
 
     def after(self, name: str) -> tuple[Tensor, Tensor]:
         """The net's output once a parameter was multiplied by `FACTOR`, and the gradient of the output's sum in it."""
@@ -68,10 +70,14 @@ def probe(seed: int, *functions: Callable[[nn.Module], Any]) -> Evidence:
                         case.found is parameter for parameter in usual.net.parameters())
         with evidence.trial(f"{name}, habits") as seen:
             seen["kept"] = kept_outside(find)
-            seen["global"] = global_net(find, Case(seed + 1).net, lambda find=find: find(Case(seed).net))
+            seen["global"] = global_net(find, Case(seed + 1).net, partial(_fresh, find, seed))
     with evidence.trial("habits") as seen:
         seen["found"] = [habit for find in functions for habit in habits_of(find)]
     return evidence
+
+
+def _fresh(find: Callable[[nn.Module], Any], seed: int) -> Any:
+    return find(Case(seed).net)
 
 
 def _look(seen: Seen, found: Any, case: Case) -> None:
