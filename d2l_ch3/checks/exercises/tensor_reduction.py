@@ -129,7 +129,7 @@ EXERCISE = Experiment(
         },
         "weight": {
             as_given: None,
-            (lambda W: W + W.transpose(0, 1)): DOUBLED,
+            (lambda W: W + W.transpose(0, 1)): DOUBLED, (lambda W: 2 * W): DOUBLED,
             (lambda W: W / len(W) ** 2): divided("n²"), (lambda W: W / len(W)): divided("n"),
             (lambda W: W / len(W) ** 0.5): divided("√n"), (lambda W: W / 2): divided("2"),
             (lambda W: W.reshape(W.shape[2], len(W), len(W)).permute(1, 2, 0)): RESHAPED,

@@ -1,4 +1,7 @@
-"""Four loops; slow, and right."""
+"""Four loops; slow, and right.
+
+advice: loop-over-the-batch
+"""
 
 
 class TensorReduction(nn.Module):

@@ -1,4 +1,7 @@
-"""One sample after the other."""
+"""One sample after the other.
+
+advice: loop-over-the-batch
+"""
 
 
 class TensorReduction(nn.Module):

@@ -1,7 +1,7 @@
 """Room for the result is made in the first call only.
 
 misconception: fixed-batch
-points: 4
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """The weight has one row a product.
 
-misconception: wrong-shape
-points: 0
+misconception: weight-flattened
+points: 5
 """
 
 

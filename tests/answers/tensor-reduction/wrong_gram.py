@@ -1,6 +1,6 @@
 """X times its transpose, over the batch.
 
-misconception: shapes-do-not-fit
+misconception: samples-multiplied
 points: 0
 """
 

@@ -1,6 +1,6 @@
 """Numbers taken out of tensors with item().
 
-misconception: cut-gradient
+misconception: cut-graph
 points: 5
 """
 

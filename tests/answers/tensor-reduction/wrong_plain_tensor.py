@@ -1,7 +1,7 @@
 """weight is not a parameter.
 
 misconception: not-a-parameter
-points: 4
+points: 5
 """
 
 

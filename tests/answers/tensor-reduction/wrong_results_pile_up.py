@@ -1,6 +1,6 @@
 """The result is kept and added to in the next call.
 
-misconception: shared-state
+misconception: remembers-calls
 points: 5
 """
 

@@ -1,7 +1,7 @@
 """The parameter is multiplied by 0.01, and the result is no parameter.
 
 misconception: not-a-parameter
-points: 4
+points: 5
 """
 
 

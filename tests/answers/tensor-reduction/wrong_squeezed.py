@@ -1,6 +1,6 @@
 """squeeze() takes the batch of one away, too.
 
-misconception: squeezed-batch
+misconception: squeezed
 points: 5
 """
 

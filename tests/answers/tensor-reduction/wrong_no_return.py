@@ -1,0 +1,14 @@
+"""Forgets the return.
+
+misconception: returned-nothing
+points: 0
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        Y = torch.einsum("bi,ijk,bj->bk", X, self.weight, X)

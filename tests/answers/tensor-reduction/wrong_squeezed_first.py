@@ -1,0 +1,14 @@
+"""squeeze(0) takes the batch away where it holds one sample.
+
+misconception: squeezed
+points: 5
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        return torch.einsum("bi,ijk,bj->bk", X, self.weight, X).squeeze(0)

@@ -1,0 +1,15 @@
+"""Both X are detached.
+
+misconception: cut-gradient
+points: 5
+"""
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
+
+    def forward(self, X):
+        X = X.detach()
+        return torch.einsum("bi,ijk,bj->bk", X, self.weight, X)
