@@ -8,12 +8,15 @@ import torch
 from torch import Tensor, nn
 
 from d2l_ch3.checks.cases import Case, New, named_parameters
-from d2l_ch3.checks.definition import Says, says
+from d2l_ch3.checks.catalogue import words
+from d2l_ch3.checks.comparison import alike
+from d2l_ch3.checks.definition import Exercise, Says, Verdict, says
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.errors import KnownErrors
 from d2l_ch3.checks.evidence import Evidence, Seen
+from d2l_ch3.checks.experiment import Experiment
 from d2l_ch3.checks.rules import Stage, Wrong, wrong
-from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Trial, differentiable, leading, one_sample, output
+from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Trial, attempted, differentiable, leading, one_sample, output
 
 BlockList = Sequence[nn.Module]
 
@@ -44,13 +47,40 @@ class Blocks(Case):
         """The parameters of the blocks that were given."""
         return named_parameters({f"block {i}": block for i, block in enumerate(self.blocks)})
 
-    def each(self) -> list[Tensor]:
-        """What every block makes of X by itself; all of them take X where `widths` are equal."""
-        return [block(self.X) for block in self.blocks]
+    def each(self, X: Tensor) -> list[Any]:
+        """What every block makes of X by itself, or what it raises."""
+        return [attempted(block, X) for block in self.blocks]
+
+    def kept(self, net: nn.Module) -> bool:
+        """Whether the net, or its class, has any of the very blocks that were given."""
+        held = [*_within(vars(net)), *_within(dict(vars(type(net))))]
+        return any(block is module for block in self.blocks for module in held)
+
+    def number(self, net: nn.Module, item: Any, place: int) -> float | str:
+        """Which block an item of the net is, that of `place` if it may be: a number drawn anew for each case.
+
+        Whether the net keeps copies is asked elsewhere, so one of them will do if it keeps nothing else.
+        """
+        places = [place, *range(len(self.blocks))]
+        found = [i for i in places if item is self.blocks[i]] or [
+            i for i in places if not self.kept(net) and alike(attempted(item, self.X), self.blocks[i](self.X))]
+        return float(self.X[0, 0]) + found[0] if found else NO_BLOCK
+
+
+NO_BLOCK = "no block"
+
+
+def _within(value: Any) -> Iterator[nn.Module]:
+    """All modules in a container."""
+    if isinstance(value, nn.Module):
+        yield value
+        value = value._modules
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        yield from _within(item)
 
 
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
-    "usual": {"kinds": "ltlsl"},
+    "usual": {"kinds": "ltlstl"},
     "many": {"kinds": "ltltstlttltl"},  # block 10 comes before block 2 where names are sorted
     "shapes": {"kinds": "ltls", "widths": (4, 3, 6, 2), "batch": 3},
     "one sample": {"kinds": "ltl", "widths": (4, 3, 1), "batch": 1},
@@ -176,20 +206,10 @@ def gradients(criterion: str) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         trial.run(seen, answer, new)
         case = new()
-        kept = [*_within(vars(case.build(answer))), *_within(dict(vars(answer)))]
-        if not any(block is module for block in case.blocks for module in kept):
+        if not case.kept(case.build(answer)):
             for name in case.held(nn.Module()):
                 seen[f"grad of {name}"] = CANNOT_TELL
     return replace(trial, run=run, unsure=("grad of block",))
-
-
-def _within(value: Any) -> Iterator[nn.Module]:
-    """All modules in a container."""
-    if isinstance(value, nn.Module):
-        yield value
-        value = value._modules
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
-        yield from _within(item)
 
 
 def modes_kept(criterion: str) -> Trial:
@@ -208,3 +228,20 @@ def modes_kept(criterion: str) -> Trial:
 def torch_container(answer: type[nn.Module]) -> str | None:
     """The name of the torch container (Sequential, ModuleList, …) that the class is a subclass of, if any."""
     return next((base.__name__ for base in answer.__mro__ if base.__module__ == nn.Sequential.__module__), None)
+
+
+def own_class(experiment: Experiment) -> Exercise:
+    """The exercise, in which a subclass of one of torch's own containers is no answer."""
+    def probe(seed: int, answer: type[nn.Module]) -> Evidence:
+        evidence = experiment.probe(seed, answer)
+        with evidence.trial("class") as seen:
+            seen["container"] = torch_container(answer)
+        return evidence
+
+    def judge(seed: int, evidence: Evidence) -> Verdict:
+        container = evidence["class"].get("container", "")
+        if container is None:
+            return experiment.judge(seed, evidence)
+        said = says("subclassed-container", got=container)
+        return {criterion.key: (said,) for criterion in words(experiment.name).criteria}
+    return Exercise(experiment.name, probe, judge)

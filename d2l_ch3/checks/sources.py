@@ -15,17 +15,21 @@ _MISSING = object()
 
 
 def functions(answer: Any) -> list[FunctionType]:
-    """The Python functions of an answer: itself, or the methods of its class and of the student's own base classes."""
-    if isinstance(answer, type):
-        found: list[FunctionType] = []
-        for cls in answer.__mro__:
-            if cls.__module__.partition(".")[0] in _OTHERS:
-                continue
-            for value in vars(cls).values():
-                value = getattr(value, "fget", None) or getattr(value, "__func__", None) or value
-                found += [value] if isinstance(value, FunctionType) else []
-        return found
-    return [answer] if isinstance(answer, FunctionType) else []
+    """The Python functions of an answer: itself, or the methods of its class and of the student's own base classes.
+
+    Then the helpers beside it that these call.
+    """
+    found = [answer] if isinstance(answer, FunctionType) else []
+    for cls in answer.__mro__ if isinstance(answer, type) else ():
+        if cls.__module__.partition(".")[0] not in _OTHERS:
+            methods = [getattr(value, "fget", None) or getattr(value, "__func__", None) or value
+                       for value in vars(cls).values()]
+            found += [method for method in methods if isinstance(method, FunctionType)]
+    for function in found:  # which grows as it goes
+        helpers = [function.__globals__.get(name) for code in _codes(function.__code__) for name in code.co_names]
+        found += [helper for helper in helpers if isinstance(helper, FunctionType) and helper not in found
+                  and helper.__globals__ is function.__globals__]
+    return found
 
 
 def trees(answer: Any) -> list[ast.FunctionDef]:
@@ -109,8 +113,9 @@ def put_back(answer: Any) -> Iterator[None]:
 
 
 def _containers(values: dict[Any, Any]) -> list[Any]:
-    """The lists, dicts and sets among the values; of a module the dict of its children."""
-    found = [value._modules if isinstance(value, nn.Module) else value for value in values.values()]
+    """The lists, dicts and sets among the values; of a module all that it notes of itself."""
+    found = [each for value in values.values()
+             for each in ((vars(value), *vars(value).values()) if isinstance(value, nn.Module) else (value,))]
     return [value for value in found if type(value) in (list, dict, set)]
 
 

@@ -20,10 +20,10 @@ from d2l_ch3.checks.containers import (
     modes_kept,
     only_the_last,
     order_of_blocks,
+    own_class,
     repeated,
-    torch_container,
 )
-from d2l_ch3.checks.definition import Exercise, Says, Verdict, says
+from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.errors import raised
 from d2l_ch3.checks.evidence import Evidence, Seen, describe
 from d2l_ch3.checks.experiment import Experiment
@@ -128,27 +128,8 @@ def second_look(said: Says, evidence: Evidence) -> Says:
     return only_the_last(said, evidence)
 
 
-EXPERIMENT = Experiment(
+EXERCISE = own_class(Experiment(
     "list-sequential", Blocks, SETTINGS, Model, (order_of_blocks(),),
     trials=(*in_order("order"), repeated("order"), kept_in_a_list("list"), methods_usable("usable"),
             gradients("usable"), modes_kept("usable"), *always("usable")),
-    errors=CALLED, second_look=second_look)
-
-
-def probe(seed: int, ListSequential: type[nn.Module]) -> Evidence:
-    """What all trials saw, and whether the class is one of torch's own containers."""
-    evidence = EXPERIMENT.probe(seed, ListSequential)
-    with evidence.trial("class") as seen:
-        seen["container"] = torch_container(ListSequential)
-    return evidence
-
-
-def judge(seed: int, evidence: Evidence) -> Verdict:
-    """The verdict on an answer's evidence."""
-    container = evidence["class"].get("container", "")
-    if container is not None:
-        return {criterion.key: (says("subclassed-container", got=container),) for criterion in EXERCISE.criteria}
-    return EXPERIMENT.judge(seed, evidence)
-
-
-EXERCISE = Exercise("list-sequential", probe, judge)
+    errors=CALLED, second_look=second_look))

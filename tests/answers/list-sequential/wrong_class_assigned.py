@@ -1,6 +1,6 @@
 """The list is assigned on the class: the last instance wins.
 
-misconception: shared-state
+misconception: shared-between-instances
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """The list stands on the class and grows with every instance.
 
-misconception: shared-state
+misconception: shared-between-instances
 points: 2
 """
 

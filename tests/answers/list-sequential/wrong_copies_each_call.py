@@ -1,6 +1,6 @@
 """Runs copies of the blocks, made anew in each call: no gradient reaches the blocks.
 
-misconception: cut-gradient
+misconception: copied-in-forward
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """Keeps an iterator, which is used up by the first call.
 
-misconception: shared-state
+misconception: not-a-list, remembers-calls
 points: 1
 """
 

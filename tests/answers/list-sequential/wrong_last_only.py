@@ -1,6 +1,6 @@
 """Calls the last block and no other.
 
-misconception: same-x
+misconception: only-last-block
 points: 2
 """
 

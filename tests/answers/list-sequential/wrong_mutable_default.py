@@ -1,6 +1,6 @@
 """A default argument that every instance appends to.
 
-misconception: shared-state
+misconception: shared-between-instances
 points: 2
 """
 

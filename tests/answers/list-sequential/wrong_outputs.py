@@ -1,7 +1,7 @@
 """Returns what each block makes of X.
 
 misconception: same-x
-points: 1
+points: 2
 """
 
 

@@ -1,6 +1,6 @@
 """Bodies of pass: nothing is kept, nothing returned.
 
-misconception: no-super-init
+misconception: no-super-init, not-a-list
 points: 0
 """
 

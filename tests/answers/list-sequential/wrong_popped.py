@@ -1,6 +1,6 @@
 """Takes the blocks out of the list: a second call finds none.
 
-misconception: shared-state
+misconception: remembers-calls
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """Puts a ReLU behind every block.
 
-misconception: wrong-values
+misconception: activation-added
 points: 2
 """
 

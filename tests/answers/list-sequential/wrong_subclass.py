@@ -1,6 +1,6 @@
 """Inherits all of it.
 
-misconception: registered
+misconception: subclassed-container
 points: 0
 """
 

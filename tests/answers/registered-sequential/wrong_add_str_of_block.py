@@ -1,7 +1,7 @@
 """str(block) for add_module: the point in Dropout(p=1.0).
 
-misconception: dot-in-name
-points: 1
+misconception: same-name, dot-in-name
+points: 2
 """
 
 

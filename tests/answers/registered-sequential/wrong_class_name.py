@@ -1,7 +1,7 @@
 """The class name is the name: the second Linear replaces the first.
 
 misconception: same-name
-points: 1
+points: 2
 """
 
 

@@ -1,7 +1,7 @@
 """A plain dict by number.
 
 misconception: plain-list
-points: 3
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Keeps none of the results.
 
 misconception: result-dropped
-points: 4
+points: 5
 """
 
 

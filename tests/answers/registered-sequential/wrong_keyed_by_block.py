@@ -1,7 +1,7 @@
 """The old MySequential: the block is its own key.
 
-misconception: key-not-str
-points: 3
+misconception: key-not-str, duplicate-lost
+points: 2
 """
 
 

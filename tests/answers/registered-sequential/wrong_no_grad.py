@@ -1,6 +1,6 @@
 """Computes under no_grad.
 
-misconception: cut-gradient
+misconception: cut-graph
 points: 5
 """
 

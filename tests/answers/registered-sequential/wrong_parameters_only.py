@@ -1,6 +1,6 @@
 """A plain list and a parameters() of its own: state_dict, to, eval and apply still see nothing.
 
-misconception: half-registered
+misconception: half-registered, counted-twice
 points: 3
 """
 

@@ -1,7 +1,7 @@
 """ListSequential with len and indices: nothing is registered.
 
 misconception: plain-list
-points: 3
+points: 4
 """
 
 

@@ -1,6 +1,6 @@
 """Takes blocks out while it runs.
 
-misconception: shared-state
+misconception: remembers-calls
 points: 5
 """
 

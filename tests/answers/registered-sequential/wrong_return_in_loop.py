@@ -1,7 +1,7 @@
 """The return is indented into the loop.
 
 misconception: only-first-block
-points: 4
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """Every block gets the X that came in.
 
 misconception: same-x
-points: 4
+points: 5
 """
 
 

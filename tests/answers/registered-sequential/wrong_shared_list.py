@@ -1,6 +1,6 @@
 """The order is kept in a list on the class.
 
-misconception: shared-state
+misconception: shared-between-instances
 points: 5
 """
 

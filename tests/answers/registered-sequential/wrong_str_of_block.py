@@ -1,7 +1,7 @@
 """str(block) is the name, and with a decimal point in it not even allowed.
 
 misconception: same-name
-points: 1
+points: 2
 """
 
 
