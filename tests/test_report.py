@@ -200,7 +200,7 @@ def test_much_less_than_elsewhere_and_the_same_mistake_again_are_reasons() -> No
     for work in data.works[2:]:
         work.findings = {"parallel-block": ["plain-list"]}
     assert [(student, [reason.en for reason in reasons]) for student, reasons in figures(data).words_needed] == [
-        ("s1", ["much less than in other sets: 50% here, 80% there"]), ("s3", ["plain-list in 3 exercises"])]
+        ("s1", ["much less than in other sets: 50% here, 80% there"]), ("s3", ["“Modules are not registered” in 3 exercises"])]
 
 
 def test_a_symptom_again_and_again_is_no_belief() -> None:
