@@ -1,4 +1,7 @@
-"""Multiplies the lengths; the empty product is 1."""
+"""Multiplies the lengths; the empty product is 1.
+
+advice: data
+"""
 
 
 import math

@@ -1,7 +1,7 @@
 """A dict instead of a list.
 
-misconception: wrong-type
-points: 0
+misconception: not-a-list
+points: 2
 """
 
 

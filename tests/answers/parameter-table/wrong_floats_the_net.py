@@ -1,6 +1,6 @@
 """Moves the net to float32 before it looks at it.
 
-misconception: changes-input
+misconception: changes-net
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """A generator instead of a list.
 
-misconception: wrong-type
+misconception: not-a-list
 points: 2
 """
 

@@ -1,6 +1,6 @@
 """The list lives on between calls.
 
-misconception: shared-state
+misconception: shared-between-calls
 points: 2
 """
 

@@ -1,7 +1,7 @@
 """Leaves the count out of the rows.
 
-misconception: row-not-a-tuple
-points: 0
+misconception: row-of-another-length
+points: 1
 """
 
 

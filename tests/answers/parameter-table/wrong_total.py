@@ -1,6 +1,6 @@
 """Adds a row with the total.
 
-misconception: wrong-rows
+misconception: wrong-rows-extra
 points: 2
 """
 

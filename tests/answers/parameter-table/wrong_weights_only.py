@@ -1,6 +1,6 @@
 """Leaves the biases out.
 
-misconception: wrong-rows
+misconception: weights-only
 points: 2
 """
 

@@ -1,7 +1,7 @@
 """Pairs the names of state_dict with parameters(), which are fewer.
 
-misconception: from-state-dict
-points: 0
+misconception: from-state-dict, shape-of-another
+points: 1
 """
 
 

@@ -1,0 +1,12 @@
+"""return in the loop.
+
+misconception: return-in-loop
+points: 2
+"""
+
+
+def parameter_table(net):
+    table = []
+    for name, p in net.named_parameters():
+        table.append((name, p.shape, p.numel()))
+        return table

@@ -1,0 +1,9 @@
+"""Calls shape.
+
+misconception: attribute-called
+points: 0
+"""
+
+
+def parameter_table(net):
+    return [(name, p.shape(), p.numel()) for name, p in net.named_parameters()]
