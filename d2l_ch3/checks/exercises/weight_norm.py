@@ -92,7 +92,8 @@ def starts(criterion: str) -> Trial:
         first, second = (case.held(layer)["direction"] for layer in layers)
         seen["note normalised"] = bool((vector_norm(first, dim=0) - 1).abs().max() < 1e-4)
         drawn = first is second or not torch.equal(first, second)  # sharing one is another mistake
-        seen["random"] = bool(first.isfinite().all() and drawn and first.flatten().unique().numel() > 1)
+        apart = first.unique(dim=1).shape == first.shape  # no two columns are equal
+        seen["random"] = bool(first.isfinite().all() and drawn and apart)
     return Trial(criterion, "starts", run, {"random": "direction-not-random"}, fixed=("random",))
 
 
