@@ -59,8 +59,9 @@ class Trial:
     """Something done with an answer: ``run(seen, answer, new)`` makes evidence, `tells` explains its entries.
 
     Where no rule is known, an entry is compared with the other entry that `pairs` names; entries that are `fixed` are
-    the same whatever the rule; those that are `unsure` may say that they cannot tell. A `strict` trial looks at the dtype too, and at float64 with a tolerance of 1e-6 times
-    `strict`.
+    the same whatever the rule; those that are `unsure` may say that they cannot tell. A `strict` trial looks at the
+    dtype too, and at float64 with a tolerance of 1e-6 times `strict`. Of the entries those count that begin with `only`;
+    so trials of one name, which is run once, can cost several criteria.
     """
 
     criterion: str
@@ -71,6 +72,7 @@ class Trial:
     settings: tuple[str, ...] = ("usual",)
     pairs: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
+    only: str = ""
     fixed: tuple[str, ...] = ()
     strict: float = 0.0
 
@@ -81,6 +83,10 @@ class Trial:
     def at(self, *settings: str, criterion: str = "") -> "Trial":
         """The same trial in other settings, for another criterion if asked."""
         return replace(self, settings=settings, criterion=criterion or self.criterion)
+
+    def part(self, criterion: str, only: str, *tell: Tell) -> "Trial":
+        """The same trial, run once with this one, for the entries that begin with `only` and what to say of these."""
+        return replace(self, criterion=criterion, only=only, tells=tells(self.tells, {only: tell}))
 
 
 # --- what comes out ------------------------------------------------------------------------------
@@ -166,6 +172,8 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
 
     def lost(different: Difference) -> Says | None:
         value, expected = different.value, different.expected
+        if isinstance(value, Tensor) and value.ndim < expected.ndim and value.squeeze().shape == expected.squeeze().shape:
+            return says("squeezed", expected=tuple(expected.shape), got=tuple(value.shape))
         return says("leading-lost") if isinstance(value, Tensor) and value.ndim != expected.ndim else says("only-2-d")
     return Trial(criterion, "leading", run, tells({"": lost}, **more), errors=(("be a matrix", "only-2-d"),))
 

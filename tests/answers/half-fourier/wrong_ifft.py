@@ -1,7 +1,7 @@
 """The inverse transform, cut.
 
 misconception: inverse
-points: 2
+points: 3
 """
 
 

@@ -1,6 +1,6 @@
 """Through NumPy, with the warning silenced by detach().
 
-misconception: cut-gradient
+misconception: cut-graph
 points: 4
 """
 

@@ -7,4 +7,4 @@ points: 3
 
 class HalfFourier(nn.Module):
     def forward(self, X):
-        return torch.fft.rfft(X, norm='ortho')
+        return torch.fft.rfft(X, norm="ortho")

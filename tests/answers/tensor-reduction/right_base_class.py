@@ -1,5 +1,4 @@
-"""Adds up over i: x_i times the linear map W_i. The weight comes from a base class of the student's own.
-"""
+"""Adds up over i: x_i times the linear map W_i. The weight comes from a base class of the student's own."""
 
 
 class Weighted(nn.Module):

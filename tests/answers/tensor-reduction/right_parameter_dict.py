@@ -1,5 +1,4 @@
-"""tensordot, then a batched product; the weight is in a ParameterDict behind a property.
-"""
+"""tensordot, then a batched product; the weight is in a ParameterDict behind a property."""
 
 
 class TensorReduction(nn.Module):

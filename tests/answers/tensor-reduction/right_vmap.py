@@ -1,5 +1,4 @@
-"""Written for one vector, and mapped over the batch.
-"""
+"""Written for one vector, and mapped over the batch."""
 
 
 class TensorReduction(nn.Module):
