@@ -1,6 +1,6 @@
 """Takes a list for as good as registration.
 
-misconception: expects-sgd
+misconception: as-if-registered
 points: 0
 """
 

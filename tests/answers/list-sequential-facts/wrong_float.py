@@ -1,6 +1,6 @@
 """Counts in floats.
 
-misconception: wrong-type
+misconception: float-for-count
 points: 4
 """
 

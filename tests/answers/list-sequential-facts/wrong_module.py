@@ -1,6 +1,6 @@
 """Writes what eval() returns.
 
-misconception: wrong-type
+misconception: thing-not-verdict
 points: 4
 """
 

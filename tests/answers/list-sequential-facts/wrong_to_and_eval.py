@@ -1,6 +1,6 @@
 """Believes both: only the parameters are missing.
 
-misconception: expects-eval
+misconception: expects-to, expects-eval
 points: 3
 """
 
