@@ -34,9 +34,9 @@ class Blocks(Case):
         self.X = dice.tensor(batch, sizes[0])
         self.distinct: list[nn.Module] = []
         for kind in kinds:
-            layer = dice.linear(sizes.pop(0), sizes[0]) if kind in "ls" else None
-            self.distinct.append({"l": lambda: layer, "s": lambda: nn.Sequential(layer, nn.Sigmoid()), "t": nn.Tanh,
-                                  "d": lambda: nn.Dropout(1.0)}[kind]())
+            layer = (dice.linear(sizes.pop(0), sizes[0]) if kind in "ls" else nn.Tanh() if kind == "t"
+                     else nn.Dropout(1.0))
+            self.distinct.append(nn.Sequential(layer, nn.Sigmoid()) if kind == "s" else layer)
         self.blocks = [self.distinct[place] for place in places or range(len(kinds))]
 
     def build(self, answer: Any) -> nn.Module:

@@ -45,3 +45,10 @@ class WholeDice(Dice):
     def tensor(self, *shape: int) -> torch.Tensor:
         """A tensor of whole numbers from -2 to 3."""
         return torch.randint(-2, 4, shape, generator=self.generator).to(self.dtype)
+
+    def linear(self, in_features: int, out_features: int) -> nn.Linear:
+        """A linear layer whose weight and bias are whole numbers."""
+        layer = super().linear(in_features, out_features)
+        with torch.no_grad():
+            layer.weight.copy_(self.tensor(out_features, in_features))
+        return layer

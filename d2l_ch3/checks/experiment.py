@@ -62,15 +62,16 @@ class Experiment:
         evidence, student = Evidence(), answer
         new = makers(self.case, self.settings, seed)
         with put_back(student), evidence.trial("arguments") as seen:
-            order = _order_of_arguments(answer, new[self._usual])
+            order = _order_of_arguments(answer, new[self._usual], self.model)
             seen["order"] = order
             if order != sorted(order):
                 answer = _reordered(answer, order)
             seen["ignored"] = _ignored_size(answer, getattr(new[self._usual](), "sizes", ()))
         for trial in self.trials:
             for setting in trial.settings:
-                with put_back(student), evidence.trial(_name(trial, setting)) as seen:
-                    trial.run(seen, answer, new[setting])
+                if _name(trial, setting) not in evidence:
+                    with put_back(student), evidence.trial(_name(trial, setting)) as seen:
+                        trial.run(seen, answer, new[setting])
         if BY_HAND in self.settings:
             for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():
                 with put_back(student), evidence.trial(f"{BY_HAND} {name}") as seen:
@@ -161,10 +162,10 @@ class _Judgement:
             return None
         errors = (*trial.errors, *self.asked.errors)
         for key, wanted in expected.items():
-            if key.startswith(NOTE):
+            if key.startswith(NOTE) or not key.startswith(trial.only):
                 continue
             if key not in seen.keys():
-                if trial is not self.asked.trials[0] and self._raised_from_the_start(seen):
+                if not self._is_first(trial) and self._raised_from_the_start(seen):
                     return self._unknown()
                 said = raised(seen, errors)
                 return first(self._noted(seen), self._sizes_written_in(said), said, says("no-evidence"))
@@ -189,13 +190,22 @@ class _Judgement:
 
     def _depends(self, trial: Trial, key: str) -> bool:
         """Whether there is nothing to compare an entry with, since no rule is known."""
-        return bool(self.rule.unknown) and trial is not self.asked.trials[0] and not (
+        return self._without_rule(key) and not self._is_first(trial) and not (
             key.startswith(trial.fixed or "\0") or key in trial.pairs or key in trial.pairs.values())
+
+    def _is_first(self, trial: Trial) -> bool:
+        """Whether this is the trial by which rules are told apart, or a part of it."""
+        return trial.name == self.asked.trials[0].name
+
+    def _without_rule(self, key: str) -> bool:
+        """Whether no rule is known for an entry: that of the stage that it belongs to, or any if it belongs to none."""
+        own = [stage.shown for stage in self.asked.stages if key.startswith(stage.shown)]
+        return not set(self.rule.unknown).isdisjoint(own or self.rule.unknown)
 
     def _fits(self, trial: Trial, key: str, seen: Mapping[str, Any], wanted: Any) -> bool:
         """Whether an entry is as predicted; where no rule is known, whether it is like the entry it goes with."""
-        if self.rule.unknown and not key.startswith(trial.fixed or "\0"):
-            if trial is self.asked.trials[0]:
+        if self._without_rule(key) and not key.startswith(trial.fixed or "\0"):
+            if self._is_first(trial):
                 return not key.startswith(self.rule.unknown) and alike(seen[key], wanted)
             wanted = seen.get(trial.pairs.get(key, key))
             if not isinstance(wanted, Tensor) or not isinstance(seen[key], Tensor):
@@ -216,7 +226,7 @@ class _Judgement:
     def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
         expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
         return all(key in seen.keys() and alike(seen[key], wanted)
-                   for key, wanted in expected.items() if not key.startswith(NOTE))
+                   for key, wanted in expected.items() if not key.startswith(NOTE) and key.startswith(trial.only))
 
     def _explained(self, trial: Trial, setting: str, different: Difference) -> Says:
         """The words for a difference: the trial's own, or how kind, shape, dtype or values differ."""
@@ -249,6 +259,8 @@ class _Judgement:
             return says("uses-global", name=notes["global"])
         if isinstance(notes.get("global parameter"), str) and notes["global parameter"]:
             return says("global-parameter", name=notes["global parameter"])
+        if isinstance(notes.get("global net"), str) and notes["global net"]:
+            return says("global-in-place-of-given", name=notes["global net"])
         if notes.get("changed") is True:
             return says("changes-input")
         if notes.get("stale") is True:
@@ -326,8 +338,12 @@ def _name(trial: Trial, setting: str) -> str:
     return f"{trial.name}, {setting}"
 
 
-def _order_of_arguments(answer: Any, new: New) -> list[int]:
-    """The order in which the class takes its sizes: as asked, unless only another one works."""
+def _order_of_arguments(answer: Any, new: New, model: Any) -> list[int]:
+    """The order in which the class takes its sizes: as asked, unless only another one works. Of a function, by names."""
+    if not isinstance(answer, type) and not isinstance(model, type):
+        asked, names = ([name for name, one in signature(function).parameters.items() if one.kind is one.POSITIONAL_OR_KEYWORD]
+                        for function in (model, answer))
+        return [asked.index(name) for name in names] if sorted(names) == sorted(asked) else list(range(len(asked)))
     sizes = getattr(new(), "sizes", ())
     right = list(range(len(sizes)))
     if len(set(sizes)) < 2 or _works(answer, new):

@@ -44,7 +44,7 @@ def trees(answer: Any) -> list[ast.FunctionDef]:
     return found
 
 
-def global_values(answer: Any, kind: type = Tensor) -> list[tuple[dict[str, Any], str]]:
+def global_values(answer: Any, kind: type | tuple[type, ...] = Tensor) -> list[tuple[dict[str, Any], str]]:
     """Global variables of that kind that the answer's functions read: their namespace and name."""
     found = []
     for function in functions(answer):
@@ -116,6 +116,7 @@ def _containers(values: dict[Any, Any]) -> list[Any]:
     """The lists, dicts and sets among the values; of a module all that it notes of itself."""
     found = [each for value in values.values()
              for each in ((vars(value), *vars(value).values()) if isinstance(value, nn.Module) else (value,))]
+    found += [inner for value in found if type(value) is dict for inner in value.values()]
     return [value for value in found if type(value) in (list, dict, set)]
 
 

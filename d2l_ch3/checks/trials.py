@@ -97,6 +97,7 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
         case = new()
         seen["note global"] = global_in_place_of_the_argument(answer, new)
         seen["note global parameter"] = global_in_place_of_a_parameter(answer, new)
+        seen["note global net"] = global_in_place_of_what_was_given(answer, new)
         X = case.X.clone()
         net = case.build(answer)
         values = _values(case, net)
@@ -533,4 +534,29 @@ def global_in_place_of_a_parameter(answer: Any, new: New) -> str:
                 continue
             finally:
                 namespace[name] = value
+    return ""
+
+
+def global_in_place_of_what_was_given(answer: Any, new: New) -> str:
+    """The name of a global net, or list of nets, that the answer computes with; empty if there is none.
+
+    Shown by trying it: without the global there is a NameError.
+    """
+    for namespace, name in global_values(answer, (nn.Module, list, tuple)):
+        value = namespace[name]
+        nets = nn.ModuleList(one for one in (value if isinstance(value, list | tuple) else [value])
+                             if isinstance(one, nn.Module))
+        if next(nets.parameters(), None) is None:
+            continue
+        case = new()
+        del namespace[name]
+        try:
+            case.build(answer)(case.X.clone())
+        except NameError as error:
+            if error.name == name:
+                return name
+        except Exception:  # told by the trial itself
+            continue
+        finally:
+            namespace[name] = value
     return ""

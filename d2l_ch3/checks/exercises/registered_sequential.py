@@ -112,8 +112,9 @@ def reached(criterion: str) -> Trial:
                         "registered-late" if different.seen.get("note late") else "plain-list")
         if any(any(blocks) and not all(blocks) for blocks in notes.values()):
             return says("same-name")
-        return says("half-registered", **{key: ", ".join(f"`{name}`" for name, blocks in notes.items() if all(blocks) == yes)
-                                          for key, yes in (("reached", True), ("missing", False))})
+        return says("half-registered", **{
+            key: ", ".join(f"`{name}`" for name, blocks in notes.items() if all(blocks) == reach)
+            for key, reach in (("reached", True), ("missing", False))})
     return Trial(criterion, "walks", run, {"": missed}, fixed=("",), settings=("walked",))
 
 
@@ -150,7 +151,7 @@ def at_every_place(criterion: str) -> Trial:
 # --- len(net) and net[i] -----------------------------------------------------------------------------
 
 def access(criterion: str) -> Trial:
-    """Count the blocks; take each out by its index, and by the negative one; ask for what is not there, at both ends."""
+    """Count the blocks; take each out by its index and by the negative one; ask for what is not there."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net, count = case.build(answer), len(case.blocks)
@@ -160,7 +161,7 @@ def access(criterion: str) -> Trial:
         for i in range(count):
             item = net[i]
             seen[f"item {i}"] = case.number(net, item, i) if isinstance(item, nn.Module) else item
-            seen["note places"] = [*seen["note places"], *(place for place in range(count) if case.blocks[place] is item)]
+            seen["note places"] += [place for place, block in enumerate(case.blocks) if block is item]
             seen[f"note item {i}"] = type(item) is type(case.blocks[i])
         for i in range(-1, -count - 1, -1):
             with suppress(Exception):
@@ -183,9 +184,9 @@ def access(criterion: str) -> Trial:
         value, index, places = different.value, different.key.split()[1], different.seen.get("note places")
         what = Text(f"`net[{index}]` ", f"`net[{index}]`")
         if isinstance(value, float):
-            count = different.seen.get("len")
-            orders = {"sorted-as-text": sorted(range(count), key=str), "reversed-order": [*range(count)][::-1]}
-            return says(next((belief for belief, order in orders.items() if places == order), "other-block"), index=index)
+            order = list(range(different.seen["len"]))
+            return says("sorted-as-text" if places == sorted(order, key=str) else
+                        "reversed-order" if places == order[::-1] else "other-block", index=index)
         if value == NO_BLOCK:
             return says("copied-item" if different.seen.get(f"note item {index}") else "wrapped-item")
         return says("returned-nothing", what=what) if value is None else says(
@@ -204,6 +205,6 @@ def access(criterion: str) -> Trial:
 EXERCISE = own_class(Experiment(
     "registered-sequential", Blocks, SETTINGS, Model,
     (order_of_blocks(same_name=[by_key(type), by_key(str)]),),
-    trials=(*in_order("order"), reached("registered"), repeated("twice"), counted_once("twice"), at_every_place("twice"),
-            access("access"), gradients("tidy"), modes_kept("tidy"), *always("tidy")),
+    trials=(*in_order("order"), reached("registered"), repeated("twice"), counted_once("twice"),
+            at_every_place("twice"), access("access"), gradients("tidy"), modes_kept("tidy"), *always("tidy")),
     errors=ERRORS, second_look=only_the_last))
