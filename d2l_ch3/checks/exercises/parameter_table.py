@@ -170,8 +170,9 @@ def _rows(case: Case, evidence: Evidence) -> tuple[Says, ...]:
         return (*one(found), *_left_out(expected, missing, names))
     if found:
         return one(found)
-    return one(says("wrong-order", got=next(name for name, asked in zip(names, expected, strict=False) if name != asked))
-               if len(names) == len(expected) else says("tied-twice", got=next(n for n in names if names.count(n) > 1)))
+    if len(names) > len(expected):
+        return one(says("tied-twice", got=next(name for name in names if names.count(name) > 1)))
+    return one(says("wrong-order", got=next(name for name, asked in zip(names, expected, strict=True) if name != asked)))
 
 
 def _left_out(expected: list[str], missing: list[str], names: list[str]) -> tuple[Says, ...]:

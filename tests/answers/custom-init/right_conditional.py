@@ -1,4 +1,7 @@
-"""Two lots, the second with its conditional probability."""
+"""Two lots, the second with its conditional probability.
+
+advice: data
+"""
 
 
 def lopsided_init(m):

@@ -1,4 +1,7 @@
-"""Masks and .data, as the chapter's older cousins do."""
+"""Masks and .data, as the chapter's older cousins do.
+
+advice: data
+"""
 
 
 def lopsided_init(m):

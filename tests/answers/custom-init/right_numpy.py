@@ -1,4 +1,7 @@
-"""NumPy draws."""
+"""NumPy draws.
+
+advice: data
+"""
 
 
 import numpy as np

@@ -1,4 +1,7 @@
-"""Slow, element by element, and right."""
+"""Slow, element by element, and right.
+
+advice: data
+"""
 
 
 import random

@@ -1,6 +1,6 @@
 """Skips layers without a bias altogether.
 
-misconception: bias-may-be-missing
+misconception: bare-layer-skipped
 points: 4
 """
 

@@ -1,6 +1,6 @@
 """Draws anew for every comparison.
 
-misconception: second-lot
+misconception: lots-interfere
 points: 3
 """
 

@@ -1,6 +1,6 @@
 """my_init with other numbers.
 
-misconception: symmetric
+misconception: symmetric, outside
 points: 2
 """
 

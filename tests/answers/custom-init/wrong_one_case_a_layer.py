@@ -1,7 +1,7 @@
 """Draws the case once for the whole layer.
 
 misconception: one-case-a-layer
-points: 2
+points: 3
 """
 
 

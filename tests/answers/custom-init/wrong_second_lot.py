@@ -1,6 +1,6 @@
 """A second lot with the first one's probabilities.
 
-misconception: second-lot
+misconception: zero-and-negative-swapped
 points: 3
 """
 

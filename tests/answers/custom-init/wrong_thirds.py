@@ -1,6 +1,6 @@
 """Three cases, each as likely as the others.
 
-misconception: wrong-shares
+misconception: equal-shares
 points: 3
 """
 

@@ -1,0 +1,16 @@
+"""Zero half of the time, and a third of the time positive.
+
+misconception: shares-permuted
+points: 3
+"""
+
+
+def lopsided_init(m):
+    if isinstance(m, nn.Linear):
+        with torch.no_grad():
+            u = torch.rand_like(m.weight)
+            high = torch.empty_like(m.weight).uniform_(1, 2)
+            low = torch.empty_like(m.weight).uniform_(-4, -2)
+            m.weight.copy_(torch.where(u < 1 / 3, high, torch.where(u < 5 / 6, 0. * high, low)))
+            if m.bias is not None:
+                m.bias.zero_()
