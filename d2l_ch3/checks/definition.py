@@ -16,7 +16,7 @@ class Says(NamedTuple):
     details: Mapping[str, object]
 
 
-def says(key: str, **details: object) -> Says:
+def says(key: str, /, **details: object) -> Says:
     """Name a belief."""
     return Says(key, details)
 

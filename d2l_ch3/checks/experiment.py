@@ -179,14 +179,15 @@ class _Judgement:
         return raised(seen, errors)
 
     def _raised_from_the_start(self, seen: Mapping[str, Any]) -> bool:
-        """Whether a trial ended as the first did, with the same exception in the same line, or the first gave None."""
+        """Whether a trial ended as the first did, with the same exception in the same line, or the first gave no tensor."""
         start, error = self.asked.trials[0], seen.get("error")
         if not isinstance(error, Mapping):
             return False
         first = [self._seen(start, setting) for setting in start.settings]
         return any(isinstance(other := each.get("error"), Mapping)
                    and (other["type"], other["line"]) == (error["type"], error["line"]) for each in first) or (
-            not error["line"] and any(each.get(key, "") is None for each in first for key in each))
+            bool(self.rule.unknown) and not error["line"] and any(
+                not isinstance(each[key], Tensor) for each in first for key in each if not key.startswith(NOTE)))
 
     def _depends(self, trial: Trial, key: str) -> bool:
         """Whether there is nothing to compare an entry with, since no rule is known."""

@@ -36,7 +36,7 @@ class Wrong:
     costs: tuple[str, ...]
 
 
-def wrong(key: str, costs: str, **details: object) -> Wrong:
+def wrong(key: str, costs: str, /, **details: object) -> Wrong:
     """The belief of that name, and the criteria that it costs, ``"joined leading"``."""
     return Wrong(says(key, **details), tuple(costs.split()))
 

@@ -403,7 +403,7 @@ def two_instances(criterion: str) -> Trial:
         move((number, another.asked(name, tensor)) for number, (name, tensor) in enumerate(another.held(other).items()))
         other(another.X.clone())
         seen["more parameters"] = len(list(other.parameters())) - len(list(net.parameters()))
-        seen["after"] = net(case.X.clone())
+        seen["after"] = attempted(net, case.X.clone())
         seen["note kept"] = kept_outside(answer)
 
     def shared(different: Difference) -> Says | None:
@@ -455,10 +455,12 @@ def called_as_a_module(criterion: str) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)
+        modules = list(net.modules())
         seen["output"] = net(case.X.clone())
-        seen["training"] = [module.training for module in net.modules()].count(False)
-        net.eval()(case.X.clone())
-        seen["evaluating"] = [module.training for module in net.modules()].count(True)
+        seen["training"] = [module.training for module in modules].count(False)
+        modules = list(net.eval().modules())  # what is made by the call starts in a mode of its own
+        net(case.X.clone())
+        seen["evaluating"] = [module.training for module in modules].count(True)
         net.train()
         handle = net.register_forward_hook(lambda module, arguments, output: output + output)
         seen["hooked"] = net(case.X.clone())
