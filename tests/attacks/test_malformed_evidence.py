@@ -11,8 +11,8 @@ import pytest
 import torch
 
 from d2l_ch3 import checks
+from d2l_ch3.checks.check import gather
 from d2l_ch3.checks.report import MIME_TYPE
-from d2l_ch3.checks.running import gather
 from d2l_ch3.grading.engine import Outcome, Probe
 from d2l_ch3.grading.judging import Judged, judged
 from d2l_ch3.grading.process import MALFORMED, Failure
