@@ -23,8 +23,8 @@ from sqlalchemy import Row, case, func, select
 from traitlets import Bool, Enum
 
 from d2l_ch3.class_report.reading import NotThere, require
+from d2l_ch3.files import write_whole
 from d2l_ch3.language import Text
-from d2l_ch3.writing import write_whole
 
 _FORMULA = tuple("=+-@＝＋－＠")
 

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.syntax import Syntax
 from rich.table import Table
 
@@ -14,8 +13,9 @@ from d2l_ch3.authoring.findings import Findings, Trials, find
 from d2l_ch3.authoring.mutants import mutants
 from d2l_ch3.authoring.solutions import AuthoringError, Solution, reference, right_answers
 from d2l_ch3.language import Text
+from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
-NO_SURVIVORS, SURVIVORS, CANNOT, INTERRUPTED = 0, 1, 2, 130
+NO_SURVIVORS, SURVIVORS = 0, 1
 
 _SUMMARY = Text("{name}：{mutants} 个变体，抓出 {killed} 个，等价 {equivalent} 个，漏网 {survivors} 个（{rate}）",
                 "{name}: {mutants} mutants, {killed} killed, {equivalent} equivalent, {survivors} survive ({rate})")
@@ -39,8 +39,7 @@ def mutate(asked: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (ValueError, AuthoringError) as error:  # a ValueError: no exercise of that name
-        Console(stderr=True).print(f"d2l-ch3 mutate: {error}", highlight=False, markup=False, soft_wrap=True)
-        return CANNOT
+        return complain("mutate", error)
     if len(found) > 1:
         console.print(_table(found))
     return NO_SURVIVORS if all(one.good for one in found) else SURVIVORS
@@ -53,31 +52,28 @@ def _solutions(asked: argparse.Namespace) -> Iterator[Solution]:
 
 
 def _find(console: Console, asked: argparse.Namespace, solution: Solution) -> Findings:
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(str(solution), total=1 + len(mutants(solution.cell)))
+    with bars(console) as progress:
+        bar = progress.add_task(str(solution), total=1 + len(mutants(solution.cell)))
         return find(asked.course, solution, Trials(range(asked.seeds), asked.jobs, asked.seconds),
-                    lambda: progress.advance(task))
+                    lambda: progress.advance(bar))
 
 
 def _show(console: Console, asked: argparse.Namespace, found: Findings) -> None:
     """The summary, the survivors with entries to paste, the entries that stand for nothing."""
-    def say(words: object) -> None:
-        console.print(str(words), highlight=False, markup=False, soft_wrap=True)
-
-    say(_SUMMARY.format(name=found.solution, mutants=len(found.mutants), killed=found.killed,
-                        equivalent=len(found.equivalent), survivors=len(found.survivors), rate=_rate([found])))
+    say(console, _SUMMARY.format(
+        name=found.solution, mutants=len(found.mutants), killed=found.killed, equivalent=len(found.equivalent),
+        survivors=len(found.survivors), rate=_rate([found])))
     path = equivalents.path(asked.course, found.solution.exercise)
     if found.survivors:
         table = Table(str(_LINE), str(_CHANGE), show_lines=True)
         for mutant in found.survivors:
             table.add_row(str(mutant.line), Syntax(mutant.diff, "diff", word_wrap=True, background_color="default"))
         console.print(table)
-        say(_PASTE.format(path=path))
-        say(f"\n{equivalents.entries(found.survivors)}\n")
+        say(console, _PASTE.format(path=path))
+        say(console, f"\n{equivalents.entries(found.survivors)}\n")
     for was, becomes in found.stale:
-        say(_STALE.format(path=path))
-        say(f"  was = {was!r}\n  becomes = {becomes!r}")
+        say(console, _STALE.format(path=path))
+        say(console, f"  was = {was!r}\n  becomes = {becomes!r}")
 
 
 def _rate(found: list[Findings]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from d2l_ch3.authoring.checkout import Checkout, Refused
-from d2l_ch3.authoring.writing import write_all
+from d2l_ch3.files import write_all
 from d2l_ch3.language import LANGUAGES, Text
 
 KINDS = ("class", "function", "dict")

@@ -14,8 +14,8 @@ from typing import Any
 
 from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.report import Report
+from d2l_ch3.files import write_whole
 from d2l_ch3.language import Text
-from d2l_ch3.writing import write_whole
 
 FILE = Path(".d2l_ch3", "progress.json")
 HERE = Path()

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
 
 from d2l_ch3.class_report import words
 from d2l_ch3.class_report.excerpts import pick
@@ -13,8 +12,9 @@ from d2l_ch3.class_report.figures import figures
 from d2l_ch3.class_report.page import page
 from d2l_ch3.class_report.reading import read
 from d2l_ch3.class_report.tables import show
+from d2l_ch3.files import write_whole
 from d2l_ch3.language import Text, get_language
-from d2l_ch3.writing import write_whole
+from d2l_ch3.terminal import bars, say
 
 REPORTS = "reports"
 
@@ -23,8 +23,7 @@ def report(asked: argparse.Namespace) -> int:
     """Report as asked on the command line. Raises CourseError, NotThere, OSError and SQLAlchemyError."""
     console = Console()
     root = asked.course.resolve()
-    errors = Console(stderr=True)
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+    with bars() as progress:
         def track(things: Iterable[Any], what: Text, total: int | None) -> Iterable[Any]:
             return progress.track(things, total=total, description=str(what))
 
@@ -34,7 +33,7 @@ def report(asked: argparse.Namespace) -> int:
     path = asked.output or root / REPORTS / _name(asked)
     write_whole(path, html)
     show(console, found, asked.anonymous)
-    console.print(str(words.WRITTEN_TO.format(path=path)), highlight=False, markup=False, soft_wrap=True)
+    say(console, words.WRITTEN_TO.format(path=path))
     return 0
 
 

@@ -9,18 +9,19 @@ from rich.table import Table
 from d2l_ch3.class_report import words
 from d2l_ch3.class_report.figures import Figures
 from d2l_ch3.language import Text
+from d2l_ch3.terminal import say
 
 MOST = 10  # rows of misconceptions and of students; the page has them all
 
 
 def show(console: Console, found: Figures, anonymous: bool) -> None:
     """Print the figures in the language in use; `anonymous` leaves out all that is about single students."""
-    _say(console, _summary(found))
+    say(console, _summary(found))
     if found.waiting:
-        _say(console, words.NOT_INCLUDED.format(names=", ".join(one.item.name for one in found.waiting),
+        say(console, words.NOT_INCLUDED.format(names=", ".join(one.item.name for one in found.waiting),
                                                 count=sum(one.waiting for one in found.waiting)))
     if found.ungraded:
-        _say(console, words.UNGRADED.format(students=words.students(len(found.ungraded)),
+        say(console, words.UNGRADED.format(students=words.students(len(found.ungraded)),
                                             assignment=found.assignment))
     console.print(_exercises(found))
     if found.beliefs:
@@ -35,15 +36,11 @@ def show(console: Console, found: Figures, anonymous: bool) -> None:
         rows = [(student, str(words.SEMICOLON).join(map(str, reasons))) for student, reasons in found.words_needed]
         console.print(_table(words.TALK, [words.STUDENT, words.REASON], rows[:MOST]))
         if len(rows) > MOST:
-            _say(console, words.AND_MORE.format(students=words.students(len(rows) - MOST)))
+            say(console, words.AND_MORE.format(students=words.students(len(rows) - MOST)))
     if found.rejected and not anonymous:
         console.print(_table(words.REJECTED_CAPTION, [words.STUDENT, words.REASON], found.rejected))
     console.print(_table(words.TO_LOOK_AT, [words.STUDENTS, words.KIND], [
         (len(students), word) for word, students in found.to_look_at], numbers=1))
-
-
-def _say(console: Console, what: object) -> None:
-    console.print(str(what), highlight=False, markup=False, soft_wrap=True)
 
 
 def _summary(found: Figures) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.cli.parser import command
-from d2l_ch3.cli.refusing import refusing
+from d2l_ch3.cli.refusals import refusing
 from d2l_ch3.language import Text
 
 SOME_EMPTY = 1

@@ -46,10 +46,10 @@ def add(commands: Any) -> None:
 def _run(asked: argparse.Namespace) -> int:
     if sys.platform != "linux":  # the engine would not even import everywhere
         from d2l_ch3.grading.doctor import another_system
+        from d2l_ch3.terminal import complain
 
         _, reason, mend = another_system()
-        print(f"d2l-ch3 grade: {reason}. {mend}", file=sys.stderr)
-        return 2
+        return complain("grade", f"{reason}. {mend}")
     from d2l_ch3.grading.command import grade
 
     return grade(asked)

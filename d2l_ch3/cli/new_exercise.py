@@ -1,7 +1,6 @@
 """`d2l-ch3 new-exercise`: write the skeleton of a new exercise."""
 
 import argparse
-import sys
 from typing import Any
 
 from d2l_ch3.cli.parser import command
@@ -50,6 +49,7 @@ def add(commands: Any) -> None:
 def _run(asked: argparse.Namespace) -> int:
     from d2l_ch3.authoring.checkout import Checkout, Refused
     from d2l_ch3.authoring.skeleton import Skeleton, default_answer, new_exercise
+    from d2l_ch3.terminal import complain
 
     try:
         checkout = Checkout(asked.course)
@@ -57,8 +57,7 @@ def _run(asked: argparse.Namespace) -> int:
                             asked.answer or default_answer(asked.name, asked.takes), asked.points)
         files = new_exercise(checkout, skeleton)
     except Refused as reason:
-        print(f"d2l-ch3 new-exercise: {reason}", file=sys.stderr)
-        return 2
+        return complain("new-exercise", reason)
     text, total = checkout.text(skeleton.assignment), checkout.points(skeleton.assignment)
     listed = "\n".join(f"  {path}" for path in files)
     print(_WRITTEN.format(name=skeleton.name), listed, sep="\n")

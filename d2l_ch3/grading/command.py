@@ -1,22 +1,19 @@
 """`d2l-ch3 grade`, as a person sees it: a progress bar, a summary, an exit status."""
 
 import argparse
-from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from sqlalchemy.exc import SQLAlchemyError
 
-from d2l_ch3.cli.refusing import no_gradebook
 from d2l_ch3.grading import course, pools, whole_class
-from d2l_ch3.grading.gradebook import NoMaster
+from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.language import Text
+from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
-GRADED, SOME_REJECTED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
+GRADED, SOME_REJECTED = 0, 1
 
 _WOULD = Text("要批改 {student}", "would grade {student}")
 _PLAN = Text("{todo} 份要批改，{unchanged} 份没有变化", "{todo} to grade, {unchanged} unchanged")
@@ -52,27 +49,22 @@ def grade(asked: argparse.Namespace) -> int:
             return _say_what(console, what)
         return _show(console, _run(console, what, asked, root), asked)
     except KeyboardInterrupt:
-        _complain(_INTERRUPTED)
+        complain("grade", _INTERRUPTED)
         return INTERRUPTED
     except (course.CourseError, NoMaster, OSError) as error:
-        _complain(error)
+        return complain("grade", error)
     except IsolationError as error:
-        _complain(_CANNOT_ISOLATE.format(why=error))
+        return complain("grade", _CANNOT_ISOLATE.format(why=error))
     except SQLAlchemyError as error:
-        _complain(no_gradebook(error, root))
+        return complain("grade", no_gradebook(error, root))
     except BrokenExecutor:
-        _complain(_KEEP_DYING)
-    return NOT_GRADED
-
-
-def _complain(what: object) -> None:
-    Console(stderr=True).print(f"d2l-ch3 grade: {what}", highlight=False, markup=False, soft_wrap=True)
+        return complain("grade", _KEEP_DYING)
 
 
 def _say_what(console: Console, what: whole_class.Plan) -> int:
     for one in what.todo:
-        console.print(str(_WOULD.format(student=one.student)), highlight=False, markup=False, soft_wrap=True)
-    console.print(str(_PLAN.format(todo=len(what.todo), unchanged=len(what.unchanged))), highlight=False)
+        say(console, _WOULD.format(student=one.student))
+    say(console, _PLAN.format(todo=len(what.todo), unchanged=len(what.unchanged)))
     return GRADED
 
 
@@ -80,34 +72,22 @@ def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, ro
     def executors():  # type: ignore[no-untyped-def]
         return pools.dask(asked.scheduler) if asked.scheduler else pools.local(asked.jobs, root)
 
-    with _progress(console, asked.assignment, len(what.todo)) as advance:
-        return whole_class.run(what, executors, lambda _: advance())
-
-
-@contextmanager
-def _progress(console: Console, name: str, total: int) -> Iterator[Callable[[], None]]:
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), \
-        TimeRemainingColumn()
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task(name, total=total)
-        yield lambda: progress.advance(task)
+    with bars(console, stay=True) as progress:
+        bar = progress.add_task(asked.assignment, total=len(what.todo))
+        return whole_class.run(what, executors, lambda _: progress.advance(bar))
 
 
 def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namespace) -> int:
     """Say what was done."""
-    def say(words: object, mark: str = "") -> None:
-        console.print(mark, end="")
-        console.print(str(words), highlight=False, markup=False, soft_wrap=True)
-
     graded = len(summary.graded)
     rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
-    say(_DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
+    say(console, _DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
     for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):
         count = sum(bool(one.record[what]) for one in summary.graded)
         if count:
-            say(words.format(count=count))
+            say(console, words.format(count=count))
     for one in summary.rejected:
-        say(f"{one.student}: {Text(*one.record['rejected'])}", "[bold red]✗[/] ")
+        say(console, f"{one.student}: {Text(*one.record['rejected'])}", "[bold red]✗[/] ")
     if asked.without_isolation:
-        say(_OPEN, "[bold yellow]![/] ")
+        say(console, _OPEN, "[bold yellow]![/] ")
     return SOME_REJECTED if summary.rejected else GRADED

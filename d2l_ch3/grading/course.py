@@ -18,6 +18,7 @@ from nbgrader.utils import parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
 import d2l_ch3
+from d2l_ch3.files import write_whole
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
@@ -25,6 +26,7 @@ from d2l_ch3.notebooks.master import Master
 from d2l_ch3.notebooks.submission import files_beside
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
+READ_ONLY = 0o444
 
 
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
@@ -155,8 +157,8 @@ def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...]
     for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
         if Path(source).is_file() and not Path(source).is_symlink():
             _make_way(folder / relative, folder)
-            _replace(folder / relative, Path(source).read_bytes())
-    _replace(folder / f"{name}.ipynb", text.encode())
+            write_whole(folder / relative, Path(source).read_bytes(), mode=READ_ONLY)
+    write_whole(folder / f"{name}.ipynb", text, mode=READ_ONLY)
 
 
 def _make_way(path: Path, folder: Path) -> None:
@@ -166,12 +168,3 @@ def _make_way(path: Path, folder: Path) -> None:
             parent.unlink()
     if path.is_dir():
         shutil.rmtree(path)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.unlink(missing_ok=True)
-    temporary.write_bytes(content)
-    temporary.chmod(0o444)
-    temporary.replace(path)

@@ -492,6 +492,8 @@ def gradebook(course: Path) -> Found:
     """Whether it can be opened and written; it is not changed."""
     from sqlalchemy.engine import make_url
 
+    from d2l_ch3.grading.gradebook import first_line
+
     directory = _directory(course)
     url = make_url(directory.db_url)
     shown = url.render_as_string(hide_password=True)
@@ -503,11 +505,6 @@ def gradebook(course: Path) -> Found:
         why = first_line(error)
         return off(Text(f"{shown} 打不开：{why}", f"{shown} does not open: {why}"), mend)
     return on(shown)
-
-
-def first_line(error: Exception) -> str:
-    """What a database said, without the statement that it said it of."""
-    return next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), type(error).__name__)
 
 
 def _open(path: Path) -> None:

@@ -23,6 +23,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import (
     Boolean,
@@ -38,7 +39,10 @@ from sqlalchemy import (
     inspect,
     select,
 )
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
+from d2l_ch3.grading.course import config
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.language import Text as Texts
 from d2l_ch3.notebooks.master import Master, MasterCell
@@ -62,10 +66,23 @@ GRADINGS = Table(
 _UNKNOWN = Texts("成绩册里没有作业 {assignment}：先运行 `nbgrader generate_assignment {assignment}`",
                  "the gradebook does not know the assignment {assignment}: "
                  "run `nbgrader generate_assignment {assignment}` first")
+_NO_GRADEBOOK = Texts("成绩册 {url} 打不开：{why}。`d2l-ch3 doctor` 会说怎么修",
+                      "the gradebook {url} does not answer, or refuses: {why}. `d2l-ch3 doctor` says how to mend it")
 
 
 class NoMaster(Exception):
     """The gradebook does not know the assignment."""
+
+
+def no_gradebook(error: SQLAlchemyError, root: Path) -> Texts:
+    """What an error of the course's gradebook means; its address is shown without the password."""
+    url = make_url(CourseDirectory(config=config(root)).db_url)
+    return _NO_GRADEBOOK.format(url=url.render_as_string(), why=first_line(error))
+
+
+def first_line(error: Exception) -> str:
+    """What a database said, without the statement that it said it of."""
+    return next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), type(error).__name__)
 
 
 def open_gradebook(url: str, course: str) -> Gradebook:

@@ -14,9 +14,10 @@ from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.doctor import examine, rejected
 from d2l_ch3.presubmit.notebook import Notebook, read_notebook
 from d2l_ch3.presubmit.rehearse import Outcome, rehearse
-from d2l_ch3.presubmit.show import progress, show, show_fixed
+from d2l_ch3.presubmit.show import RUNNING, show, show_fixed
+from d2l_ch3.terminal import bars, complain
 
-GOOD, LOSES, CANNOT = 0, 1, 2
+GOOD, LOSES = 0, 1
 
 _NO_FILE = Text("没有 {path}。{near}", "there is no {path}. {near}")
 _NEAR = Text("那里有：{names}。", "There are: {names}.")
@@ -34,19 +35,19 @@ _NOT_WRITTEN = Text("{path} 写不了（{why}），什么也没有改。", "{pat
 def check(path: Path, release: Path | None, fix: bool, language: str | None, system: str) -> int:
     """Check a notebook and return the exit status; speak `language`, or the notebook's, or the system's."""
     if complaint := _complaint(path, release):
-        return _complain(complaint)
+        return complain("check", complaint)
     try:
         notebook = read_notebook(path, release)
     except Unreadable as unreadable:
         show(Console(), rejected(path, unreadable), None)
         return LOSES
     except NoRelease as error:
-        return _complain(error.args[0])
+        return complain("check", error.args[0])
     with speaking(language or notebook.language or system):
         try:
             return _check(Console(), notebook, release, fix)
         except (OSError, RuntimeError) as error:
-            return _complain(_NO_KERNEL.format(why=error))
+            return complain("check", _NO_KERNEL.format(why=error))
 
 
 def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool) -> int:
@@ -56,7 +57,7 @@ def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool
         try:
             backup = mend.write(notebook.path, mend.mended(notebook)) if restored else None
         except OSError as error:
-            return _complain(_NOT_WRITTEN.format(path=notebook.path, why=error.strerror))
+            return complain("check", _NOT_WRITTEN.format(path=notebook.path, why=error.strerror))
         show_fixed(console, restored, backup)
         notebook = read_notebook(notebook.path, release)
     checked = examine(notebook, _with_progress)
@@ -65,8 +66,9 @@ def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool
 
 
 def _with_progress(sources: list[str], folder: Path, limits: Limits) -> list[Outcome]:
-    with progress(len(sources)) as bar:
-        return rehearse(sources, folder, limits, lambda number: bar.update(bar.task_ids[0], completed=number))
+    with bars() as progress:
+        bar = progress.add_task(str(RUNNING), total=len(sources))
+        return rehearse(sources, folder, limits, lambda number: progress.update(bar, completed=number))
 
 
 def _complaint(path: Path, release: Path | None) -> Text | None:
@@ -85,8 +87,3 @@ def _complaint(path: Path, release: Path | None) -> Text | None:
 def _near(folder: Path) -> Text:
     names = sorted(each.name for each in folder.glob("*.ipynb"))
     return _NEAR.format(names=", ".join(names)) if names else Text("", "")
-
-
-def _complain(what: Text) -> int:
-    Console(stderr=True).print(f"d2l-ch3 check: {what}", highlight=False, markup=False, soft_wrap=True)
-    return CANNOT

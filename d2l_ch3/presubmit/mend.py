@@ -1,7 +1,5 @@
 """`--fix`: put back what the release holds, and keep everything that the student wrote."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ import nbformat
 from nbformat import NotebookNode, from_dict
 from nbformat.validator import NotebookValidationError
 
+from d2l_ch3.files import write_whole
 from d2l_ch3.notebooks.release import source
 from d2l_ch3.notebooks.repair import Placed
 from d2l_ch3.presubmit.compare import setup_gone
@@ -84,15 +83,9 @@ def write(path: Path, notebook: NotebookNode) -> Path:
     Raises OSError.
     """
     backup = _backup(path)
-    text = nbformat.writes(notebook)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".new")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(name, path.stat().st_mode)
-        os.replace(name, path)
+        write_whole(path, nbformat.writes(notebook), mode=path.stat().st_mode)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
         backup.unlink()
         raise
     return backup

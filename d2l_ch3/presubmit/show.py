@@ -1,13 +1,11 @@
 """What the doctor says, in a terminal."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text as Words
 
@@ -33,7 +31,7 @@ _FIXABLE = Text("上面有 {count} 处可以用 `d2l-ch3 check --fix` 恢复。"
 _GOOD = Text("可以交了：从头运行，没有发现会丢分的地方。",
              "Ready to hand in: in a clean run nothing was found that costs points.")
 _LOSES = Text("现在交会丢分：{count} 处。", "Handed in now, this loses points: {count} to mend.")
-_RUNNING = Text("从头运行", "clean run")
+RUNNING = Text("从头运行", "clean run")
 _RESTORED = Text("已恢复 {count} 处，原来的文件在 {backup}：", "Restored {count}; the file as it was is {backup}:")
 _NOTHING = Text("没有要恢复的，文件没有动。", "There is nothing to restore; the file was left as it is.")
 _COST, _MEND = Text("为什么：", "Why: "), Text("怎么办：", "Do: ")
@@ -70,15 +68,6 @@ def show_fixed(console: Console, restored: Sequence[Finding], backup: Path | Non
     for finding in restored:
         console.print(_item("✓", "green", Words.assemble((_where(finding), "bold"), "  ", str(finding.what))))
     console.print()
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Progress]:
-    """A bar of the cells that were run, on stderr."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(str(_RUNNING), total=total)
-        yield bar
 
 
 def _table(scores: Sequence[Score]) -> Table:
