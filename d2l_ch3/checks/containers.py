@@ -7,13 +7,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.cases import Case, New, named_parameters
+from d2l_ch3.checks.cases import Case, New, move, named_parameters
 from d2l_ch3.checks.catalogue import words
 from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Exercise, Says, Verdict, says
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.errors import KnownErrors
-from d2l_ch3.checks.evidence import Evidence, Seen
+from d2l_ch3.checks.evidence import Evidence, Seen, plain
 from d2l_ch3.checks.experiment import Experiment
 from d2l_ch3.checks.rules import Stage, Wrong, wrong
 from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Trial, attempted, differentiable, leading, one_sample, output
@@ -51,10 +51,10 @@ class Blocks(Case):
         """What every block makes of X by itself, or what it raises."""
         return [attempted(block, X) for block in self.blocks]
 
-    def kept(self, net: nn.Module) -> bool:
-        """Whether the net, or its class, has any of the very blocks that were given."""
-        held = [*_within(vars(net)), *_within(dict(vars(type(net))))]
-        return any(block is module for block in self.blocks for module in held)
+    def kept(self, net: nn.Module) -> list[nn.Module]:
+        """Those of the very blocks given that the net, or its class, has."""
+        held = {id(module) for module in (*_within(vars(net)), *_within(dict(vars(type(net)))))}
+        return [block for block in self.blocks if id(block) in held]
 
     def number(self, net: nn.Module, item: Any, place: int) -> float | str:
         """Which block an item of the net is, that of `place` if it may be: a number drawn anew for each case.
@@ -102,6 +102,11 @@ def as_given(blocks: BlockList) -> BlockList:
 def without_repeats(blocks: BlockList) -> BlockList:
     """Each block once, at its first place."""
     return list(dict.fromkeys(blocks))
+
+
+def without_neighbours(blocks: BlockList) -> BlockList:
+    """Without those that are the same as the one before."""
+    return [block for i, block in enumerate(blocks) if i == 0 or block is not blocks[i - 1]]
 
 
 def by_key(key: Callable[[nn.Module], Any]) -> Callable[[BlockList], BlockList]:
@@ -152,8 +157,10 @@ def order_of_blocks(**more: Any) -> Stage:
             same_x=[lambda blocks, X, after: blocks[-1](X), lambda blocks, X, after: sum(block(X) for block in blocks),
                     lambda blocks, X, after: [block(X) for block in blocks]],
             input_added=[adding, lambda blocks, X, after: X + chained(blocks, X, after)],
-            run_twice=[lambda blocks, X, after: chained(blocks, chained(blocks, X, after), after),
-                       lambda blocks, X, after: chained([each for block in blocks for each in (block, block)], X, after)])},
+            run_again=[lambda blocks, X, after: chained([*blocks, *blocks], X, after),
+                       lambda blocks, X, after: chained([*blocks] * len(blocks), X, after),
+                       lambda blocks, X, after: chained([each for block in blocks for each in (block, block)], X,
+                                                        after)])},
         "after": {as_it_is: None, **costing(activation_added=activations)},
         "last": {as_it_is: None, **costing(activation_added=activations)},
     })
@@ -169,7 +176,8 @@ def in_order(criterion: str) -> tuple[Trial, ...]:
     """Output for a few blocks, for many, for blocks of other shapes, for one and for none."""
     return (output(criterion, "usual", "many", "shapes"), output(criterion, "one block", name="one block"),
             output(criterion, "none", name="no blocks", output="no-blocks").telling(errors=((".", "no-blocks"),)),
-            one_sample(criterion), leading(criterion), _called(criterion))
+            one_sample(criterion), leading(criterion).telling(errors=((r"^(Runtime|Index|Value)Error", "only-2-d"),)),
+            _called(criterion))
 
 
 def _called(criterion: str) -> Trial:
@@ -192,22 +200,31 @@ def only_the_last(said: Says, evidence: Evidence) -> Says:
 def repeated(criterion: str) -> Trial:
     """Output where blocks are given more than once."""
     def lost(different: Difference) -> Says | None:
-        return says("duplicate-lost") if different.as_if(repeats=without_repeats) else None
+        return says("duplicate-lost") if any(
+            different.as_if(repeats=kept) for kept in (without_repeats, without_neighbours)) else None
     return output(criterion, "repeats", name="twice", output=lost)
 
 
 def gradients(criterion: str) -> Trial:
-    """Gradients arrive in X and in the blocks given; a net that keeps only copies fails where the blocks are asked for."""
-    def copied(different: Difference) -> Says | None:
-        made = different.value is None and different.seen.get("note made")
-        return says("copied-in-forward", name=different.key.removeprefix("grad of ")) if made else None
-    trial = differentiable(criterion, grad_of=copied)
+    """Gradients arrive in X and in the blocks given; that a net keeps nothing but copies is asked elsewhere."""
+    def cut(different: Difference) -> Says | None:
+        name = different.key.removeprefix("grad of ")
+        beliefs = {"made": "copied-in-forward", "unused": "parameter-ignored", "off": "frozen-parameter"}
+        found = [belief for note, belief in beliefs.items() if different.seen.get(f"note {note}")]
+        return says(found[-1], name=name) if found and different.value is None else None
+    trial = differentiable(criterion, grad_of=cut)
 
     def run(seen: Seen, answer: Any, new: New) -> None:
         trial.run(seen, answer, new)
         case = new()
-        if not case.kept(case.build(answer)):
-            for name in case.held(nn.Module()):
+        net = case.build(answer)
+        held = case.held(net)
+        seen["note off"] = not any(tensor.requires_grad for tensor in held.values())
+        before = net(case.X.clone())
+        move(enumerate(held.values()))
+        seen["note unused"] = alike(plain(net(case.X.clone())), plain(before))
+        if not case.kept(net):
+            for name in held:
                 seen[f"grad of {name}"] = CANNOT_TELL
     return replace(trial, run=run, unsure=("grad of block",))
 

@@ -36,6 +36,7 @@ _EXCEPTIONS: KnownErrors = (
     ("^TypeError: cannot assign .* (as|to) (parameter|child module|buffer) '(?P<name>.*?)'", "assigned-over"),
     ("^NotFoundError: (?P<name>.*)", "missing-parameter"),
     ("^UnboundLocalError: ", "unbound-local"),
+    (r"^IndexError: ((list|tuple|deque) index out of range|index -?\d+ is out of range)", "index-out-of-range"),
     ("^NameError: ", "undefined-name"),
     (r"^TypeError: .*forward\(\) missing \d+ required positional argument", "forward-wants-more"),
     (r"^TypeError: .*(positional argument|unexpected keyword|required keyword|multiple values)", "wrong-signature"),

@@ -100,11 +100,13 @@ class _Judgement:
     def verdict(self) -> dict[str, tuple[Says, ...]]:
         """What each criterion fails for."""
         order = self.evidence["arguments"].get("order")
-        swapped = isinstance(order, list) and order != sorted(order)
         criteria = [criterion.key for criterion in words(self.asked.name).criteria]
         found = {key: self.rule.costs(key) or self._failure(key) for key in criteria}
-        if swapped:
-            found[self.asked.trials[0].criterion] = (says("arguments-swapped"),)
+        start = self.asked.trials[0].criterion
+        if not isinstance(order, list):
+            found[start] = found[start] or (says("no-evidence"),)
+        elif order != sorted(order):
+            found[start] = (says("arguments-swapped"), *found[start])
         return {key: tuple(self.asked.second_look(said, self.evidence) for said in each) for key, each in found.items()}
 
     @cached_property

@@ -155,7 +155,8 @@ def access(criterion: str) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net, count = case.build(answer), len(case.blocks)
-        seen["note parameters"], seen["note names"] = len(case.held(net)), len(set(map(type, case.blocks)))
+        seen["note parameters"] = len(case.held(net))
+        seen["note kept"] = len(case.kept(net))
         seen["len"] = len(net)
         seen["note places"] = []
         for i in range(count):
@@ -175,7 +176,7 @@ def access(criterion: str) -> Trial:
                 seen[f"outside {i}"] = "IndexError" if isinstance(error, IndexError) else type(error).__name__
 
     def other_length(different: Difference) -> Says | None:
-        if different.value == different.seen.get("note names"):
+        if different.value == different.seen.get("note kept"):
             return says("same-name")
         key = "len-of-parameters" if different.value == different.seen.get("note parameters") else "wrong-len"
         return says(key, got=different.value, expected=different.expected)
