@@ -25,7 +25,7 @@ SAME_CASE = 14 / 36  # (1/2)² + (1/3)² + (1/6)²: how often two independent el
 SIGMAS = 6.5  # a right answer is further off once in 10¹⁰ times
 ENOUGH = 100  # values to judge their distribution by
 
-Shares = tuple[float, float, float]
+Shares = Sequence[float]
 RIGHT: Shares = (1 / 2, 1 / 3, 1 / 6)
 """How often a weight is positive, zero and negative."""
 WRONG: dict[str, Sequence[Shares]] = {
@@ -61,12 +61,12 @@ class Case:
     def __init__(self, seed: int) -> None:
         dice = Dice(seed)
         self.pair = [dice.linear(102, 96) for _ in range(2)]
-        new = nn.utils.skip_init  # without a draw from the global generator
-        self.net = nn.Sequential(
-            dice.linear(4, 6), nn.ReLU(), nn.BatchNorm1d(6),
-            nn.Sequential(nn.LayerNorm(6), nn.Tanh(), new(Doubled, 6, 9)),
-            new(nn.Conv1d, 4, 6, 3), new(nn.Embedding, 6, 9), new(nn.Bilinear, 4, 6, 9))
-        self.bare = new(nn.Linear, 4, 9, bias=False)
+        with torch.random.fork_rng(devices=[]):  # first values are drawn from the global generator
+            self.net = nn.Sequential(
+                dice.linear(4, 6), nn.ReLU(), nn.BatchNorm1d(6),
+                nn.Sequential(nn.LayerNorm(6), nn.Tanh(), Doubled(6, 9)),
+                nn.Conv1d(4, 6, 3), nn.Embedding(6, 9), nn.Bilinear(4, 6, 9))
+            self.bare = nn.Linear(4, 9, bias=False)
         self.layer = dice.linear(9, 6)
         with torch.no_grad():
             for parameter in [*self.net.parameters(), self.bare.weight]:
@@ -172,7 +172,8 @@ def _shares(cases: Tensor) -> Says | None:
 
 def _are(shares: Sequence[float], expected: Shares, count: int) -> bool:
     """Whether shares of `count` independent elements cannot be told from the expected ones."""
-    return all(abs(share - p) <= SIGMAS * (p * (1 - p) / count) ** 0.5 for share, p in zip(shares, expected, strict=True))
+    return all(abs(share - p) <= SIGMAS * (p * (1 - p) / count) ** 0.5
+               for share, p in zip(shares, expected, strict=True))
 
 
 def _independent(cases: list[Tensor]) -> Says | None:
