@@ -26,6 +26,7 @@ from d2l_ch3.checks.trials import (
     parameters,
 )
 
+
 class Case(cases.Case):
     """Signals of length n."""
 
@@ -88,6 +89,7 @@ class Model(nn.Module):
 
     def forward(self, X: Tensor, signal: Any = unchanged, factor: Any = unchanged, kept: Any = half,
                 part: Any = unchanged) -> Any:
+        """The coefficients: (..., n) -> (..., n // 2 + 1), if all knobs stand right."""
         return part(kept(factor(fft(signal(X)))))
 
 
@@ -114,6 +116,12 @@ def all_of(belief: Wrong, *options: Any) -> dict[Any, Wrong]:
     return dict.fromkeys(options, belief)
 
 
+def written_in(count: int) -> dict[Any, Wrong]:
+    """As many coefficients for every n, be it that they are cut or that the signal is."""
+    return all_of(wrong("length-written-in", "coefficients lengths", count=count), first(lambda n: count),
+                  instead(lambda X: fft(X, count)), instead(lambda X: rfft(X, 2 * count - 2)))
+
+
 ALONG = "coefficients lengths leading"
 
 EXERCISE = Experiment(
@@ -123,16 +131,15 @@ EXERCISE = Experiment(
             half: None,
             unchanged: wrong("all-coefficients", "coefficients"),
             **all_of(wrong("one-short", "coefficients"), first(lambda n: n // 2), first(lambda n: (n + 1) // 2)),
-            **all_of(wrong("starts-at-one", "coefficients"), lambda Y: half(Y)[..., 1:], lambda Y: half(Y.roll(-1, -1))),
+            **all_of(wrong("starts-at-one", "coefficients"), lambda Y: half(Y)[..., 1:],
+                     lambda Y: half(Y.roll(-1, -1))),
             **all_of(wrong("trailing-half", "coefficients"), last, lambda Y: Y[..., Y.shape[-1] // 2:]),
             **all_of(wrong("shifted", "coefficients"), shifted(half), shifted(last), shifted(unchanged),
                      shifted(lambda Y: Y[..., Y.shape[-1] // 2:])),
             **all_of(wrong("every-other", "coefficients"), lambda Y: Y[..., ::2]),
             **all_of(wrong("signal-cut", "coefficients lengths"), instead(lambda X: fft(half(X))),
                      instead(lambda X: rfft(half(X)))),
-            **{option: wrong("length-written-in", "coefficients lengths", count=count) for count in range(2, 7)
-               for option in (first(lambda n, count=count: count), instead(lambda X, count=count: fft(X, count)),
-                              instead(lambda X, count=count: rfft(X, 2 * count - 2)))},
+            **written_in(2), **written_in(3), **written_in(4), **written_in(5), **written_in(6),
             **all_of(wrong("inverse", "coefficients lengths"), instead(irfft)),
             **all_of(wrong("hermitian", "coefficients lengths"), instead(hfft)),
             **all_of(wrong("first-dimension", ALONG), instead(lambda X: rfft(X, dim=0)),

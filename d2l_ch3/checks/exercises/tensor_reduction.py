@@ -88,6 +88,7 @@ class Model(nn.Module):
         self.weight = nn.Parameter(torch.randn(in_features, in_features, out_features))
 
     def forward(self, X: Tensor, pairs: Any = products, weight: Any = as_given, after: Any = None) -> Tensor:
+        """(batch, in_features) -> (batch, out_features), if all knobs stand right."""
         Y = torch.einsum("bij,ijk->bk", pairs(X), weight(self.weight))
         return after(Y) if after else Y
 
