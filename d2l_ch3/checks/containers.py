@@ -174,7 +174,10 @@ CALLED: KnownErrors = (("'(?P<got>list|tuple|dict)' object is not callable", "co
 
 def in_order(criterion: str) -> tuple[Trial, ...]:
     """Output for a few blocks, for many, for blocks of other shapes, for one and for none."""
-    return (output(criterion, "usual", "many", "shapes"), output(criterion, "one block", name="one block"),
+    def more(different: Difference) -> Says | None:
+        first = different.value[0] if isinstance(different.value, list) and different.value else None
+        return says("returned-more") if alike(first, different.expected) else None
+    return (output(criterion, "usual", "many", "shapes", output=more), output(criterion, "one block", name="one block"),
             output(criterion, "none", name="no blocks", output="no-blocks").telling(errors=((".", "no-blocks"),)),
             one_sample(criterion), leading(criterion).telling(errors=((r"^(Runtime|Index|Value)Error", "only-2-d"),)),
             _called(criterion))

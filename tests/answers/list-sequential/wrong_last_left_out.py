@@ -1,0 +1,16 @@
+"""Stops one too early.
+
+misconception: last-left-out
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        for i in range(len(self.blocks) - 1):
+            X = self.blocks[i](X)
+        return X

@@ -1,0 +1,16 @@
+"""Adds the input to each block's output.
+
+misconception: input-added
+points: 2
+"""
+
+
+class ListSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = X + block(X)
+        return X

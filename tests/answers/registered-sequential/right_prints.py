@@ -1,0 +1,22 @@
+"""Leaves a print behind.
+
+advice: print-left-behind
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        print('block', i)
+        return self.blocks[i]

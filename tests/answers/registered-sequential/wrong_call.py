@@ -1,0 +1,22 @@
+"""Writes __call__ in place of forward.
+
+misconception: overrides-call
+points: 5
+"""
+
+
+class RegisteredSequential(nn.Module):
+    def __init__(self, *blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def __call__(self, X):
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+    def __len__(self):
+        return len(self.blocks)
+
+    def __getitem__(self, i):
+        return self.blocks[i]
