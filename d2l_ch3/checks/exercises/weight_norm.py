@@ -125,7 +125,7 @@ def another(zh: str, en: str) -> Wrong:
 
 def remapped(got: str) -> Wrong:
     """Something computed from scale in its place."""
-    return slip("scale-remapped", got=got)
+    return slip("scale-remapped", got=f"`{got}`")
 
 
 EXERCISE = Experiment(
@@ -151,9 +151,9 @@ EXERCISE = Experiment(
         "scale": {
             as_given: None, torch.ones_like: slip("no-scale"), torch.sign: slip("scale-inside-norm"),
             (lambda g: g.unsqueeze(1)): slip("scale-by-row"),
-            torch.abs: remapped("`abs(scale)`"), torch.exp: remapped("`exp(scale)`"), torch.square: remapped("`scale ** 2`"),
-            nn.functional.softplus: remapped("`softplus(scale)`"), torch.reciprocal: remapped("`1 / scale`"),
-            torch.relu: remapped("`relu(scale)`"), torch.sigmoid: remapped("`sigmoid(scale)`"),
+            torch.abs: remapped("abs(scale)"), torch.exp: remapped("exp(scale)"), torch.square: remapped("scale ** 2"),
+            nn.functional.softplus: remapped("softplus(scale)"), torch.reciprocal: remapped("1 / scale"),
+            torch.relu: remapped("relu(scale)"), torch.sigmoid: remapped("sigmoid(scale)"),
         },
         "stored": {"by column": None, "by row": wrong("dimensions-swapped", "parameters", name="direction",
                                                       expected="(in_units, units)", got="(units, in_units)")},
