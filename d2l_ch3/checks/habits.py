@@ -53,8 +53,9 @@ def _batch(node: ast.expr) -> Iterator[ast.AST]:
 
 
 def _calls_forward(tree: ast.AST) -> bool:
-    """``block.forward(X)`` in place of ``block(X)``."""
+    """``block.forward(X)`` in place of ``block(X)``; there is no other way to ``super().forward(X)``."""
     return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "forward"
+               and getattr(node.func.value, "id", "") != "self"
                and not (isinstance(node.func.value, ast.Call) and getattr(node.func.value.func, "id", "") == "super")
                for node in ast.walk(tree))
 

@@ -38,6 +38,7 @@ class Model(nn.Module):
         self.blocks = list(blocks)
 
     def forward(self, X: Tensor, **choices: Any) -> Any:
+        """What the blocks make of X, one after the other."""
         return forward(self.blocks, X, **choices)
 
 
@@ -90,11 +91,11 @@ CALLS: Mapping[str, Callable[[Any], object]] = {
 
 
 def methods_usable(criterion: str) -> Trial:
-    """Call the methods of nn.Module that a careless attribute could cover; those that yield are to yield what they do."""
+    """Call the methods of nn.Module that a careless attribute could cover, and see whether they do what they do."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         net = new().build(answer)
-        seen["note covered"] = [name for name in vars(net) if hasattr(nn.Module, name) or isinstance(
-            vars(nn.Module()).get(name), dict) and not isinstance(vars(net)[name], dict)]
+        seen["note covered"] = [name for name, value in vars(net).items() if hasattr(nn.Module, name) or (
+            isinstance(vars(nn.Module()).get(name), dict) and not isinstance(value, dict))]
         for name in (*YIELDING, *CALLS):
             try:
                 seen[name] = CALLS[name](net) if name in CALLS else list(map(_own, getattr(net, name)())) == list(
@@ -116,7 +117,7 @@ def _own(item: Any) -> Any:
 
 
 def second_look(said: Says, evidence: Evidence) -> Says:
-    """Which of two beliefs it is that show the same: calls tell the last block alone, the list what it was nested in."""
+    """Which it is of two beliefs that show the same: see the list, and which blocks were called."""
     items = evidence["list, usual"].get("note items")
     if said.key == "container-called" and items in (["tuple"], ["list"]):
         return says("nested-list", got=items[0])

@@ -52,9 +52,10 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     if len(registered) >= ONE_CAUSE:
         counts = any(type(FACTS[key]) is int for key in registered)
         found |= dict.fromkeys(registered, says("as-if-registered" if counts else "other-way-round"))
-    return {key: () if said is None else (says(said.key, **said.details, keys=", ".join(
-        f"`{other}`" for other, its in found.items() if its is not None and its.key == said.key)),)
-        for key, said in found.items()}
+
+    def of(key: str) -> str:
+        return ", ".join(f"`{fact}`" for fact, said in found.items() if said and said.key == key)
+    return {fact: one(said and says(said.key, **said.details, keys=of(said.key))) for fact, said in found.items()}
 
 
 def same(value: Any, wanted: int | bool) -> bool:
@@ -84,8 +85,8 @@ def _wrong_type(key: str, value: Any, kind: str, wanted: type) -> Says:
     if len(inside) == 1 and type(inside[0]) in (int, bool):
         return says("wrapped-up", got=kind, value=inside[0])
     if type(value) in (int, float, bool):
-        return says("int-for-bool" if wanted is bool else "bool-for-count" if type(value) is bool else "float-for-count",
-                    value=value, type=kind)
+        count = "bool-for-count" if type(value) is bool else "float-for-count"
+        return says("int-for-bool" if wanted is bool else count, value=value, type=kind)
     if kind in FUNCTIONS:
         return says("not-called", got=kind)
     if kind in FOREIGN or (kind == "bool" and type(value) is not bool):  # NumPy's bool has no other name

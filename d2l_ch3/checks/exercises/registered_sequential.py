@@ -51,6 +51,7 @@ class Model(nn.Module):
         self.blocks = nn.ModuleList(blocks)
 
     def forward(self, X: Tensor, **choices: Any) -> Any:
+        """What the blocks make of X, one after the other."""
         return forward(list(self.blocks), X, **choices)
 
     def __len__(self) -> int:
