@@ -7,7 +7,6 @@ from d2l_ch3.checks.catalogue import NOT_WRITTEN
 from d2l_ch3.checks.comparison import type_name
 from d2l_ch3.checks.definition import Exercise, Says, Verdict, one, says
 from d2l_ch3.checks.evidence import Evidence
-from d2l_ch3.language import Text
 
 FACTS: Mapping[str, int | bool] = {"parameters": 0, "state_dict_keys": 0, "moved_by_to": False,
                                    "reached_by_eval": False, "trainable_by_sgd": False}
@@ -52,10 +51,15 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     if len(registered) >= ONE_CAUSE:
         counts = any(type(FACTS[key]) is int for key in registered)
         found |= dict.fromkeys(registered, says("as-if-registered" if counts else "other-way-round"))
+    return {fact: one(said and _for_all(found, said.key)) for fact, said in found.items()}
 
-    def of(key: str) -> str:
-        return ", ".join(f"`{fact}`" for fact, said in found.items() if said and said.key == key)
-    return {fact: one(said and says(said.key, **said.details, keys=of(said.key))) for fact, said in found.items()}
+
+def _for_all(found: Mapping[str, Says | None], key: str) -> Says:
+    """A belief said once for all facts behind which it stands, with their names and details."""
+    facts = {fact: said for fact, said in found.items() if said and said.key == key}
+    names = dict.fromkeys(name for said in facts.values() for name in said.details)
+    joined = {name: ", ".join(dict.fromkeys(str(said.details[name]) for said in facts.values())) for name in names}
+    return says(key, **joined, keys=", ".join(f"`{fact}`" for fact in facts))
 
 
 def same(value: Any, wanted: int | bool) -> bool:
@@ -80,7 +84,7 @@ def _wrong_type(key: str, value: Any, kind: str, wanted: type) -> Says:
     if kind in OPEN:
         return says("left-open", value=OPEN[kind])
     if type(value) is str:
-        return says("text-not-value", value=value[:40], expected=wanted.__name__)
+        return says("text-not-value", value=repr(value[:40]))
     inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
     if len(inside) == 1 and type(inside[0]) in (int, bool):
         return says("wrapped-up", got=kind, value=inside[0])
@@ -94,8 +98,7 @@ def _wrong_type(key: str, value: Any, kind: str, wanted: type) -> Says:
                     expected=wanted.__name__)
     if wanted is int and kind in COLLECTIONS:
         return says("thing-not-count", got=kind)
-    return says("thing-not-verdict", got=kind) if wanted is bool else says(
-        "wrong-type", what=Text(f"`{key}` ", f"`{key}`"), expected="int", got=kind)
+    return says("thing-not-verdict" if wanted is bool else "no-count", got=kind)
 
 
 EXERCISE = Exercise("list-sequential-facts", probe, judge)
