@@ -17,17 +17,19 @@ from d2l_ch3.language import Text
 def probed_in_order(probe: Callable[[Any], Evidence], function: Callable[..., Any], count: int, main: str) -> Evidence:
     """The evidence of a probe; if its trial `main` raised, that of the order of arguments in which it does not.
 
-    The trial "arguments" holds that order and the names of the arguments, so that it costs one criterion and not all.
+    The trial "arguments" holds that order and the arguments' names, so that it costs one criterion and not all.
     """
     evidence = probe(function)
-    for order in permutations(range(count)) if "error" in evidence[main] else ():
+    right, found = list(range(count)), list(range(count))
+    for order in permutations(right) if "error" in evidence[main] else ():
         def reordered(*given: Any, order: tuple[int, ...] = order) -> Any:
             return function(*(given[place] for place in order))
         again = probe(reordered)
         if "error" not in again[main]:
-            with again.trial("arguments") as seen:
-                seen["order"], seen["names"] = order, list(signature(function).parameters)
-            return again
+            evidence, found = again, list(order)
+            break
+    with evidence.trial("arguments") as seen:
+        seen["swapped"], seen["names"] = found != right, list(signature(function).parameters)
     return evidence
 
 

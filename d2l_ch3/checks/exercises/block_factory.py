@@ -120,6 +120,7 @@ def _probe(seed: int, make_blocks: Callable[..., Any]) -> Evidence:
             blocks = look(seen, net, case)
             seen["output"] = net(case.X) if isinstance(net, nn.Sequential) else None
         with evidence.trial("gradients") as seen:
+            seen["none"] = list[str]()
             if isinstance(net, nn.Sequential):
                 output = net(case.X)
                 if output.requires_grad:
@@ -154,10 +155,11 @@ def _probe(seed: int, make_blocks: Callable[..., Any]) -> Evidence:
         seen["drawn"] = torch.stack(drawn)
     for number in NEGATIVE:
         with put_back(make_blocks), evidence.trial(f"negative {number}") as seen:
+            seen["returned"] = seen["refused"] = ""
             try:
                 seen["returned"] = kind_of(make_blocks(Case(seed).make_block, number))
             except ValueError:
-                seen["refused"] = number
+                seen["refused"] = str(number)
     return evidence
 
 
@@ -171,7 +173,7 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     case, kept = Case(seed), evidence["habits"].get("kept")
     chain = first(_chain(case, evidence, kept), *(_number(evidence[name], number) for name, number in (
         ("again", MANY), ("single", 1)) if not evidence["again"].get("kept")))
-    swapped = says("signature-swapped") if "order" in evidence.get("arguments", {}) else None
+    swapped = says("signature-swapped") if evidence["arguments"]["swapped"] else None
     return {
         "chain": one(swapped or chain),
         "own": one(_own(case, evidence, chain, kept)),
@@ -247,16 +249,22 @@ def _own(case: Case, evidence: Evidence, chain: Says | None, kept: Any) -> Says 
     if seen["calls"] > len(calls):
         return says("extra-calls", calls=seen["calls"], got=len(calls))
     return first(_kept(case, evidence["again"], known, kept), _changed(case.seed, moved, known),
+                 raised(evidence["gradients"]),
                  *(says("frozen-parameter", name=name) for name in evidence["gradients"].get("none", ())),
                  _drawn(evidence["drawn"]))
 
 
 def _kept(case: Case, again: Trial, known: Sequence[int], kept: Any) -> Says | None:
     """Whether a second call, with blocks in float64, works and leaves the first net alone."""
-    alone = again.get("first") is not None and _are(again["first"], case.blocks(max(known) + 1), known, case.X)
-    if again.get("kept") or ("first" in again and not alone):
+    first_left = "first" in again and _are(again["first"], case.blocks(max(known) + 1), known, case.X)
+    if again.get("kept") or ("first" in again and not first_left):
         return shared_between_calls(kept)
-    return raised(again)
+    if "error" in again:
+        return raised(again)
+    other = Case(case.seed + 1, MANY, torch.float64)
+    calls = calls_behind(again["each"], other.blocks(again["calls"]), other.X)
+    return None if len(set(calls) - {None}) == again["calls"] else says("changed-block", got=(
+        _block_names(again) or "?")[calls.index(None)])
 
 
 def _changed(seed: int, moved: Trial, known: Sequence[int]) -> Says | None:
@@ -270,8 +278,9 @@ def _changed(seed: int, moved: Trial, known: Sequence[int]) -> Says | None:
 
 def _drawn(seen: Trial) -> Says | None:
     """Whether every call of `make_block` finds another state of the global generator."""
-    drawn = seen.get("drawn")
-    return says("same-seed") if isinstance(drawn, Tensor) and drawn.unique().numel() < drawn.numel() else None
+    if "error" in seen:
+        return raised(seen)
+    return says("same-seed") if seen["drawn"].unique().numel() < seen["drawn"].numel() else None
 
 
 def _are(outputs: Sequence[Any], made: Sequence[nn.Module], calls: Sequence[int], X: Tensor) -> bool:
@@ -316,12 +325,12 @@ def _zero(case: Case, evidence: Evidence, chain: Says | None) -> Says | None:
 
 
 def _negative(number: int, seen: Trial, chain: Says | None) -> Says | None:
-    if "refused" in seen:
-        return None if seen["refused"] == number else says("negative-accepted", number=number, got=seen["refused"])
     if "error" in seen:
         unwritten = seen["error"]["type"] == "NotImplementedError" and chain is not None and chain.key == "not-written"
         other = says("other-error", number=number, got=seen["error"]["type"])
         return chain if unwritten else other if "NotImpl" in seen["error"]["type"] else _cause(seen) or other
+    if seen["refused"] == str(number):
+        return None
     got = str(seen["returned"]).replace("NoneType", "None")
     return says("error-returned" if got.endswith("Error") else "negative-accepted", number=number, got=got)
 

@@ -51,12 +51,13 @@ def probe(seed: int, make_network: Callable[..., Any]) -> Evidence:
     """What the net and its children compute, before and after the head changes; and what `make_blocks` gives."""
     evidence = probed_in_order(partial(_probe, seed), make_network, 3, "net")
     make_blocks = getattr(make_network, "__globals__", {}).get("make_blocks")
-    for name, number in (("alone", USUAL), ("alone again", MANY)):
-        with put_back(make_blocks), evidence.trial(name) as seen:
-            if callable(make_blocks):
+    with put_back(make_blocks):
+        for name, number in (("alone", USUAL), ("alone again", MANY)):
+            with evidence.trial(name) as seen:
                 fresh = Case(seed)
-                look(seen, make_blocks(fresh.make_block, number), fresh)
+                look(seen, make_blocks(fresh.make_block, number), fresh)  # there may be no such function
     with put_back(make_blocks), put_back(make_network), evidence.trial("negative") as seen:
+        seen["raised"], seen["returned"] = False, ""
         if callable(make_blocks):
             _negative_number(seen, Case(seed), make_network, make_blocks)
     with evidence.trial("habits") as seen:
@@ -80,6 +81,7 @@ def _probe(seed: int, make_network: Callable[..., Any]) -> Evidence:
             seen["inside"] = [each(children_of(child), case.X) for child in children]
             seen["children"] = each(children, case.X)
         with evidence.trial("run") as seen:
+            seen["output"], seen["trains"] = None, True
             if isinstance(net, nn.Sequential):
                 X = case.X.clone().requires_grad_()
                 output = net(X)
@@ -129,9 +131,8 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
     """The verdict on an answer's evidence."""
     case = Case(seed)
     problem = _no_net(evidence["net"], evidence["run"], evidence["alone"])
-    arguments = evidence.get("arguments", {})
-    swapped = says("arguments-swapped" if arguments.get("names") == ["make_block", "num_blocks", "head"]
-                   else "signature-swapped") if "order" in arguments else None
+    inside = evidence["arguments"]["names"] == ["make_block", "num_blocks", "head"]
+    swapped = evidence["arguments"]["swapped"] and says("arguments-swapped" if inside else "signature-swapped")
     return {"blocks": one(problem or swapped or _blocks(case, evidence)),
             "head": one(problem or _head(case, evidence))}
 
@@ -247,8 +248,8 @@ def _without_blocks(zero: Trial, usual: Trial) -> Says | None:
 
 def _negative(seen: Trial) -> Says | None:
     """Whether the error of `make_blocks` for a negative number is kept back."""
-    swallowed = "raised" in seen and "returned" in seen
-    return says("negative-swallowed", got=seen["returned"].replace("NoneType", "None")) if swallowed else None
+    got = str(seen.get("returned") or "").replace("NoneType", "None")
+    return says("negative-swallowed", got=got) if seen.get("raised") and got else None
 
 
 def _head(case: Case, evidence: Evidence) -> Says | None:

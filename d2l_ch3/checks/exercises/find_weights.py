@@ -85,7 +85,7 @@ def _look(seen: Seen, found: Any, case: Case) -> None:
     seen["type"] = type(found).__name__
     seen["state"] = state_of(case.net)
     case.found = found = _tensor_in(found, case.net)
-    seen["found"] = found
+    seen["found"], seen["output"], seen["grad"] = found, None, None
     if isinstance(found, Tensor):
         with torch.no_grad():
             found.mul_(FACTOR)
