@@ -50,7 +50,7 @@ class Case(block_factory.Case):
 def probe(seed: int, make_network: Callable[..., Any]) -> Evidence:
     """What the net and its children compute, before and after the head changes; and what `make_blocks` gives."""
     evidence = probed_in_order(partial(_probe, seed), make_network, 3, "net")
-    make_blocks = getattr(make_network, "__globals__", {}).get("make_blocks")
+    make_blocks: Any = getattr(make_network, "__globals__", {}).get("make_blocks")
     with put_back(make_blocks):
         for name, number in (("alone", USUAL), ("alone again", MANY)):
             with evidence.trial(name) as seen:
