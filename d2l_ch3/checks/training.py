@@ -6,7 +6,6 @@ in units of `lr`, so that small differences show.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from d2l_ch3.checks.cases import Case, New
 from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Seen, describe, plain
+from d2l_ch3.checks.evidence import Evidence, Seen, describe, plain
 from d2l_ch3.checks.functions import shared_between_calls
 from d2l_ch3.checks.rules import Stage, Wrong, wrong
 from d2l_ch3.checks.sources import global_values, kept_outside
@@ -125,35 +124,44 @@ def _normalised(parameters: list[nn.Parameter]) -> None:
             parameter.grad *= 1e9
 
 
+DECAYS = {weight: _optimizer(torch.optim.SGD, weight_decay=weight) for weight in (0.1, 0.01, 0.001, 5e-4, 1e-4)}
+WITH_DECAY = Text("带权重衰减的 SGD", "SGD with weight decay")
+
+
 def update(criterion: str) -> Stage:
     """The stage of the update: what moves the parameters."""
     def cost(key: str, **details: Any) -> Wrong:
         return wrong(key, criterion, **details)
 
-    momentum, decay = Text("带动量的 SGD", "SGD with momentum"), Text("带权重衰减的 SGD", "SGD with weight decay")
+    momentum = Text("带动量的 SGD", "SGD with momentum")
     return Stage("moved", {
         "clear": {"before": None, "never": cost("accumulates")},
         "moves": {True: None, False: cost("rebinds")},
         "error": {
-            mean_square: None, (lambda o, y: ((o - y) ** 2).sum()): cost("loss-sum"), per_sample: cost("loss-per-sample"),
+            mean_square: None, (lambda o, y: ((o - y) ** 2).sum()): cost("loss-sum"),
+            per_sample: cost("loss-per-sample"),
             (lambda o, y: mean_square(o, y) / 2): cost("loss-half"),
             (lambda o, y: ((o - y) ** 2).sum() / 2): cost("loss-half"),
             (lambda o, y: per_sample(o, y) / 2): cost("loss-half"),
             F.l1_loss: cost("other-loss", name=Text("绝对误差的平均（L1）", "the mean absolute error (L1)")),
             F.smooth_l1_loss: cost("other-loss", name="smooth L1 / Huber"),
-            (lambda o, y: mean_square(o, y).sqrt()): cost("other-loss", name=Text("均方根误差", "the root of the mean squared error")),
-            (lambda o, y: (o - y).mean() ** 2): cost("other-loss", name=Text("平均误差的平方", "the square of the mean error")),
+            (lambda o, y: mean_square(o, y).sqrt()): cost(
+                "other-loss", name=Text("均方根误差", "the root of the mean squared error")),
+            (lambda o, y: (o - y).mean() ** 2): cost(
+                "other-loss", name=Text("平均误差的平方", "the square of the mean error")),
             (lambda o, y: (o - y).norm()): cost("other-loss", name=Text("误差的范数", "the norm of the error"))},
         "rate": {
             as_told: None, (lambda lr, k, n: -lr): cost("ascends"), (lambda lr, k, n: lr / n): cost("divided-by-batch"),
             **{(lambda lr, k, n, fixed=fixed: fixed): cost("ignores-lr", lr=fixed)
                for fixed in (1.0, 0.5, 0.1, 0.05, 0.01, 0.001)},
-            **{(lambda lr, k, n, factor=factor: lr * factor ** k): cost("lr-decays") for factor in (0.9, 0.5, 0.95, 0.99)},
+            **{(lambda lr, k, n, factor=factor: lr * factor ** k): cost("lr-decays")
+               for factor in (0.9, 0.5, 0.95, 0.99)},
             (lambda lr, k, n: lr / (k + 1)): cost("lr-decays")},
         "optimizer": {
-            sgd: None, **{_optimizer(torch.optim.SGD, momentum=m): cost("other-optimizer", name=momentum) for m in (0.9, 0.5)},
+            sgd: None, **{_optimizer(torch.optim.SGD, momentum=much): cost("other-optimizer", name=momentum)
+                          for much in (0.9, 0.5)},
             _optimizer(torch.optim.SGD, momentum=0.9, nesterov=True): cost("other-optimizer", name="Nesterov"),
-            **{_optimizer(torch.optim.SGD, weight_decay=w): cost("other-optimizer", name=decay) for w in (0.1, 0.01, 0.001)},
+            **{decay: cost("other-optimizer", name=WITH_DECAY) for decay in DECAYS.values()},
             **{_optimizer(kind): cost("other-optimizer", name=kind.__name__) for kind in (
                 torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop, torch.optim.Adagrad)}},
         "clip": {
@@ -317,7 +325,11 @@ def at_rest(criterion: str) -> Trial:
         net = case.net()
         case.call(answer, net, 1)
         seen["moved at rest"] = case.moved_in_all(net) / LAST_DIGITS
-    return Trial(criterion, "at rest", run, {"moved": "moves-at-rest"})
+
+    def more(different: Difference) -> Says:
+        decays = any(different.as_if(optimizer=decay) for decay in DECAYS.values())
+        return says("other-optimizer", name=WITH_DECAY) if decays else says("moves-at-rest")
+    return Trial(criterion, "at rest", run, {"moved": more})
 
 
 def again(criterion: str, paths: Paths) -> Trial:
@@ -328,7 +340,7 @@ def again(criterion: str, paths: Paths) -> Trial:
             net = case.net()
             for parameter in net.parameters() if entry == "then" else ():
                 parameter.grad = torch.ones_like(parameter)
-            result = case.call(answer, net, 2)
+            result = case.call(answer, net, 1)
             seen[f"moved {entry}"] = case.moved_in_all(net)
             lengths.append([len(numbers(look_up(result, path)) or ()) for path in paths.values()])
         seen["as many"] = lengths[0] == lengths[1]
@@ -371,21 +383,18 @@ def no_steps(criterion: str, what: str, paths: Paths) -> Trial:
 def in_double(criterion: str) -> Trial:
     """Train in float64, then change X, y and the net's parameters in digits that float32 does not have."""
     def run(seen: Seen, answer: Any, new: New) -> None:
-        def moved(digits: str = "") -> Tensor:
+        def moved(digits: float) -> Tensor:
             case = new(torch.float64)
             net = case.net()
             with torch.no_grad():
-                for tensor in {"X": [case.X], "y": [case.y], "net": list(net.parameters())}.get(digits, []):
+                for tensor in (case.X, case.y, *net.parameters()):
                     steps = torch.arange(tensor.numel(), dtype=torch.float64).reshape(tensor.shape)
-                    tensor.mul_(1 + LAST_DIGITS * (1.5 + 0.5 * steps.cos()))
+                    tensor.mul_(1 + digits * (1.5 + 0.5 * steps.cos()))
             start = torch.cat([parameter.detach().flatten() for parameter in net.parameters()])
             case.call(answer, net, 1)
             return torch.cat([parameter.detach().flatten() for parameter in net.parameters()]) - start
-        before = moved()
-        for digits in ("X", "y", "net"):
-            seen[f"moved by digits of {digits}"] = (moved(digits) - before) / LAST_DIGITS
-    entries = [f"moved by digits of {digits}" for digits in ("X", "y", "net")]
-    return Trial(criterion, "double", run, {"moved": "float32-inside"}, pairs=dict(zip(entries, entries, strict=True)),
+        seen["moved by digits"] = (moved(LAST_DIGITS) - moved(0)) / LAST_DIGITS
+    return Trial(criterion, "double", run, {"moved": "float32-inside"}, pairs={"moved by digits": "moved by digits"},
                  errors=((r"dtype|scalar type|data type|but found|but got.*(Double|Float)", "mixed-dtypes"),))
 
 
@@ -397,6 +406,20 @@ def other_shape(paths: Paths, criterion: str, setting: str, sizes: tuple[int, ..
         batches = ((size, how) for size in sizes for how in ("cycle", "epoch"))
         return says("mini-batches") if any(different.as_if(batch=batch) for batch in batches) else says("other-shape")
     return trained(criterion, paths, setting, name="other shape", moved=shape)
+
+
+def second_look(said: Says, evidence: Evidence) -> Says:
+    """What other trials show: that it was a copy that moved; which parameters did not; that they move at rest, too."""
+    seen, rest = evidence["trained, usual"], evidence["at rest, usual"].get("moved at rest")
+    if said.key == "rebinds" and isinstance(seen.get("loss"), list) and len(set(seen["loss"])) > 1:
+        return says("trains-a-copy")
+    if said.key == "some-not-trained":
+        still = [key.removeprefix("moved ") for key, value in seen.items() if key.startswith("moved ")
+                 and isinstance(value, Tensor) and not value.any()]
+        return says(said.key, got=", ".join(f"`{name}`" for name in still))
+    if said.key == "unknown-update" and isinstance(rest, Tensor) and rest.any():
+        return says("moves-at-rest")
+    return said
 
 
 def _random(answer: Any, case: Training) -> bool:

@@ -39,7 +39,8 @@ class Case(cases.Case):
     def __init__(self, dice: Dice, num_inputs: int, num_hiddens: int, num_outputs: int, batch: int) -> None:
         i, h, o = self.sizes = num_inputs, num_hiddens, num_outputs
         self.X = dice.tensor(batch, i)
-        self.by_shape = {shape: dice.tensor(*shape) for shape in ((h, i), (h, h), (o, h), (h,), (o,))}
+        shapes: tuple[tuple[int, ...], ...] = (h, i), (h, h), (o, h), (h,), (o,)
+        self.by_shape = {shape: dice.tensor(*shape) for shape in shapes}
 
     def build(self, answer: Any, **more: Any) -> nn.Module:
         """The net with the case's values in it, in those too that it hides from `parameters()`."""
@@ -90,8 +91,7 @@ SETTINGS = {
     "usual": {"num_inputs": 3, "num_hiddens": 8, "num_outputs": 4, "batch": 6},
     "narrow": {"num_inputs": 7, "num_hiddens": 5, "num_outputs": 2, "batch": 4},
     "one sample": {"num_inputs": 4, "num_hiddens": 6, "num_outputs": 3, "batch": 1},
-    "one output": {"num_inputs": 4, "num_hiddens": 6, "num_outputs": 1, "batch": 3},
-    "one input": {"num_inputs": 1, "num_hiddens": 6, "num_outputs": 2, "batch": 3},
+    "one input and output": {"num_inputs": 1, "num_hiddens": 6, "num_outputs": 1, "batch": 3},
     "one hidden": {"num_inputs": 3, "num_hiddens": 1, "num_outputs": 2, "batch": 3},
     "by hand": {"num_inputs": 3, "num_hiddens": 2, "num_outputs": 1, "batch": 1},
 }
@@ -124,6 +124,7 @@ class Model(nn.Module):
     def forward(self, X: Tensor, relus: tuple[str, ...] = tuple(SPOTS), activation: Any = torch.relu,
                 count: Any = as_told, skip: str = "", no_bias: tuple[str, ...] = (), output: Any = None,
                 detached: str = "") -> Tensor:
+        """(…, num_inputs) -> (…, num_outputs), right where no knob is turned."""
         def linear(name: str, H: Tensor, use: int = 0) -> Tensor:
             layer = getattr(self, name)
             W, b = layer.weight, layer.bias
@@ -193,13 +194,14 @@ def six_parameters(criterion: str) -> Trial:
         seen["note squares"], seen["note shapes"] = len(squares), shapes
         seen["note hidden"] = [name for name, _ in everything(net)].count("")
         roles = case.held(net).items()
-        seen["note names"] = {role: name for role, tensor in roles for name, other in everything(net) if other is tensor}
+        seen["note names"] = {role: name for role, tensor in roles
+                              for name, other in everything(net) if other is tensor}
         seen["shapes"] = sorted(shapes)
         shared = getattr(net, "shared", None)
         seen["note type"] = type(shared).__name__
         listed = {id(parameter) for parameter in net.parameters()}
-        seen["shared"] = [tensor.shape if id(tensor := getattr(shared, name, None)) in listed else None
-                          for name in ("weight", "bias")]
+        own = [getattr(shared, name, None) for name in ("weight", "bias")]
+        seen["shared"] = [one.shape if isinstance(one, Tensor) and id(one) in listed else None for one in own]
 
     def shapes(different: Difference) -> Says:
         got, seen = different.value, different.seen
@@ -240,10 +242,11 @@ def counted(criterion: str) -> Trial:
     """Use the layer 1, 3 and 0 times; note how often it is called."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         for times in (1, 3, 0):
-            case, calls = new(), []
+            case = new()
+            calls: list[int] = []
             net = case.build(answer, num_shared=times)
             if isinstance(getattr(net, "shared", None), nn.Module):
-                net.shared.register_forward_hook(lambda *_, calls=calls: calls.append(1))  # type: ignore[misc]
+                net.shared.register_forward_hook(lambda *_, calls=calls: calls.append(1))
             try:
                 seen[f"{times} times"] = net(case.X.clone())
             finally:
@@ -267,7 +270,7 @@ def cut(different: Difference) -> Says | None:
 
 
 def how_often(said: Says, evidence: Evidence) -> Says:
-    """Where only two uses were looked at: what more and fewer uses show. A parameter is called what the net calls it."""
+    """What more and fewer than two uses show. A parameter is called what the net calls it."""
     counted, two = evidence["counted, usual"], evidence["output, usual"].get("output")
     same = [times for times in (1, 3) if alike(counted.get(f"{times} times"), two)]
     if said.key == "off-by-one" and len(same) == 2:
@@ -288,7 +291,7 @@ EXERCISE = Experiment(
         output("forward", "usual", "narrow"),
         six_parameters("shared"), shared_in_use("shared"), differentiable("shared", grad_of=cut),
         counted("num-shared"),
-        one_sample("tidy", "one sample", "one output", "one input", "one hidden"), leading("tidy"), *always("tidy"),
+        one_sample("tidy", "one sample", "one input and output", "one hidden"), leading("tidy"), *always("tidy"),
     ),
     second_look=how_often,
     properties={"homogeneous": ({"X": 2, "first.bias": 2, "shared.bias": 2, "out.bias": 2}, 2),

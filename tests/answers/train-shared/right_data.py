@@ -1,4 +1,7 @@
-"""The old style with .data, the sum divided by the number of elements."""
+"""The old style with .data, the sum divided by the number of elements.
+
+advice: data
+"""
 
 
 def train_shared(net, X, y, lr, num_steps):

@@ -1,7 +1,7 @@
 """Averages over the samples only.
 
-misconception: loss-scale
-points: 2
+misconception: loss-per-sample
+points: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Half the squared error, as for linear regression from scratch.
 
-misconception: loss-scale
-points: 2
+misconception: loss-half
+points: 3
 """
 
 

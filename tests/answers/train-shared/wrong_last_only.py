@@ -1,6 +1,6 @@
 """Keeps the last step only.
 
-misconception: wrong-length
+misconception: last-only
 points: 3
 """
 

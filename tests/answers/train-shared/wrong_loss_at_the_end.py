@@ -1,6 +1,6 @@
 """Notes the loss once more after the last step.
 
-misconception: wrong-length
+misconception: one-more
 points: 4
 """
 

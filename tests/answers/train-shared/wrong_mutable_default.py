@@ -1,7 +1,7 @@
 """The lists live on between calls.
 
 keeps: state
-misconception: shared-state
+misconception: shared-between-calls
 points: 4
 """
 

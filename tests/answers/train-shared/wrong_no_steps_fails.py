@@ -1,6 +1,6 @@
 """The result is made inside the loop, which does not run for 0 steps.
 
-misconception: undefined-name
+misconception: unbound-local
 points: 4
 """
 

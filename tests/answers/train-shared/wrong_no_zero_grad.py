@@ -1,7 +1,7 @@
 """Never clears the gradients.
 
 misconception: accumulates
-points: 2
+points: 3
 """
 
 

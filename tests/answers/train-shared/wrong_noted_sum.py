@@ -1,6 +1,6 @@
 """Steps on the mean, notes the sum.
 
-misconception: loss-scale
+misconception: noted-scaled
 points: 4
 """
 

@@ -1,7 +1,7 @@
 """The loop includes num_steps.
 
-misconception: step-count
-points: 2
+misconception: too-many-steps
+points: 3
 """
 
 

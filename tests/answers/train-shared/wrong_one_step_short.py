@@ -1,6 +1,6 @@
 """The loop begins at 1.
 
-misconception: step-count
+misconception: too-few-steps
 points: 3
 """
 

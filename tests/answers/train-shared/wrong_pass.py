@@ -1,6 +1,6 @@
 """Does nothing at all.
 
-misconception: rebinds
+misconception: rebinds, returned-nothing
 points: 0
 """
 

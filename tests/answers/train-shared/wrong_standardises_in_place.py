@@ -1,6 +1,6 @@
 """Leaves y changed.
 
-misconception: changes-input
+misconception: changes-data
 points: 4
 """
 

@@ -1,7 +1,7 @@
 """Sums the squared errors.
 
-misconception: loss-scale
-points: 2
+misconception: loss-sum
+points: 3
 """
 
 

@@ -1,6 +1,6 @@
 """Returns the two lists, not a dict.
 
-misconception: wrong-type
+misconception: not-a-dict
 points: 3
 """
 

@@ -1,0 +1,19 @@
+"""Notes the norm, then clips.
+
+misconception: clips
+points: 3
+"""
+
+
+def train_shared(net, X, y, lr, num_steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses, norms = [], []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        norms.append(net.shared.weight.grad.norm().item())
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+    return {'loss': losses, 'shared_grad_norm': norms}

@@ -1,0 +1,20 @@
+"""Leaves early if there is nothing to do.
+
+misconception: nothing-for-no-steps
+points: 4
+"""
+
+
+def train_shared(net, X, y, lr, num_steps):
+    if num_steps < 1:
+        return
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses, norms = [], []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        norms.append(net.shared.weight.grad.norm().item())
+        optimizer.step()
+    return {'loss': losses, 'shared_grad_norm': norms}
