@@ -130,8 +130,9 @@ def judge(seed: int, evidence: Evidence) -> Verdict:
         "block-2": one(found[BLOCK_2]),
         "by-name": one(found_again[BLOCK_2] if got[BLOCK_2] else found[BLOCK_2]),
         "outer": one(first(found[OUTER], found_again[OUTER])),
-        "itself": one(first(*(_itself(got[name], seen[name], usual) for name in FUNCTIONS if got[name]))
-                      if any(got.values()) else first(*found.values())),
+        "itself": one(first(*(_itself(got[name], seen[name], usual) for name in FUNCTIONS if got[name]), *(
+            changed(state_of(other.net), again[name]["state"]) for name in FUNCTIONS if "state" in again[name]))
+            if any(got.values()) else first(*found.values())),
     }
 
 
