@@ -17,6 +17,7 @@ from nbgrader.utils import compute_checksum
 from d2l_ch3.checks.report import MIME_TYPE
 from d2l_ch3.cli import main
 from d2l_ch3.language import LANGUAGES, speaking
+from d2l_ch3.notebooks.cells import grade_id
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.release import NoRelease
 from d2l_ch3.notebooks.release import read as read_release
@@ -44,7 +45,7 @@ def make(folder: Path, change: Change = lambda notebook: None, answers: dict[str
     shutil.copytree(ROOT / "release", folder / ".release", dirs_exist_ok=True)
     notebook = json.loads((ROOT / "release" / ASSIGNMENT / NAME).read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
-        cell["source"] = answers.get(broken.grade_id(cell), "".join(cell["source"]))
+        cell["source"] = answers.get(grade_id(cell), "".join(cell["source"]))
     change(notebook)
     path = folder / ASSIGNMENT / name
     path.parent.mkdir(exist_ok=True)

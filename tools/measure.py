@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from d2l_ch3 import checks
+from d2l_ch3.notebooks.exercises import names
 from tools.bank import answers
 from tools.build import ROOT
 
@@ -52,7 +53,7 @@ def check_time(name: str) -> float:
 def bank_table() -> Table:
     """Answers and median time of every check."""
     table = Table("exercise", "points", "right", "wrong", "median ms", title="checks and their bank")
-    for name in (name for names in checks.EXERCISES.values() for name in names):
+    for name in names():
         right = sum(answer.right for answer in answers(name))
         table.add_row(name, str(checks.exercise(name).points), str(right), str(len(answers(name)) - right),
                       f"{check_time(name):.1f}")
