@@ -32,7 +32,8 @@ build: $(READY)  ## make notebooks/, source/ and release/ from text/
 bench: $(READY)  ## what grading a submission costs, stock nbgrader and the engine side by side
 	python -m tools.bench
 
-stress: $(READY)  ## the long runs: a hostile class of 300, a grader killed 50 times
+stress: $(READY)  ## the long runs: every answer with 50 seeds, a hostile class of 300, a grader killed 50 times
+	ALL_SEEDS=1 pytest -q -n auto tests -k test_answer_gets_its_points
 	python -m tools.stress
 	python -m tools.crash
 

@@ -1,12 +1,14 @@
 """Every answer of the bank gets what it deserves, whatever the seed, and is told nothing that is not true of it."""
 
+import os
+
 import pytest
 
 from d2l_ch3 import checks
 from d2l_ch3.checks import catalogue
 from tools.bank import Answer, answers
 
-SEEDS = range(50)
+SEEDS = range(50) if os.environ.get("ALL_SEEDS") else (0, 1, 2, 3, 7, 19, 33, 49)  # `make stress` takes all of them
 NAMES = [name for names in checks.EXERCISES.values() for name in names]
 BANK = [answer for name in NAMES for answer in answers(name)]
 OF_THE_CALL = {"wrong-argument", "not-defined", "stopped", "no-evidence"}  # what is said without looking at an answer

@@ -17,17 +17,18 @@ from nbgrader.utils import compute_checksum
 from d2l_ch3.checks.report import MIME_TYPE
 from d2l_ch3.cli import main
 from d2l_ch3.language import LANGUAGES, speaking
+from d2l_ch3.notebooks.cells import grade_id
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.release import NoRelease
 from d2l_ch3.notebooks.release import read as read_release
 from d2l_ch3.notebooks.repair import repair
 from d2l_ch3.notebooks.submission import read
 from d2l_ch3.presubmit import code, mend, problems
+from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.doctor import Checked, examine
 from d2l_ch3.presubmit.notebook import read_notebook
 from d2l_ch3.presubmit.problems import Finding
-from d2l_ch3.presubmit.rehearse import Outcome
 from tools import broken
 from tools.broken import ANSWERS, ASSIGNMENT, BROKEN, FULL, Broken, Json, hand_in, insert, move, named
 from tools.broken import code as code_cell
@@ -44,7 +45,7 @@ def make(folder: Path, change: Change = lambda notebook: None, answers: dict[str
     shutil.copytree(ROOT / "release", folder / ".release", dirs_exist_ok=True)
     notebook = json.loads((ROOT / "release" / ASSIGNMENT / NAME).read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
-        cell["source"] = answers.get(broken.grade_id(cell), "".join(cell["source"]))
+        cell["source"] = answers.get(grade_id(cell), "".join(cell["source"]))
     change(notebook)
     path = folder / ASSIGNMENT / name
     path.parent.mkdir(exist_ok=True)
@@ -462,6 +463,25 @@ def test_what_keeps_a_helper_from_being_defined_costs_what_needs_it(work) -> Non
     assert said(examined(work(change), chain).findings) == {("raises", True, 15), ("raises", False, 16)}
 
 
+def test_the_example_in_the_rehearsals_docstring(work) -> None:
+    def change(notebook: Json) -> None:
+        insert(notebook, "parallel-block", with_id(code_cell("width = len(open('width.txt').read())"), "first"),
+               with_id(code_cell("layer = nn.Linear(width, 1)"), "second"))
+
+    report = {"exercise": "parallel-block", "points": 0, "max_points": 6, "misconceptions": ["undefined-name"],
+              "words": [["name 'layer' is not defined"] * 2]}
+    ends = {"width.txt": fails("FileNotFoundError", "[Errno 2] No such file or directory: 'width.txt'"),
+            "nn.Linear(width": fails("NameError", "name 'width' is not defined")}
+    lacks = {".parallel_block(": [{"output_type": "display_data", "metadata": {}, "data": {MIME_TYPE: report}}]}
+
+    def ending(ends: dict[str, list[Json]]) -> Callable[[str], Outcome]:
+        return lambda source: next((Outcome("done", ends[words]) for words in ends if words in source), fine(source))
+
+    path = work(change)
+    assert said(examined(path, ending({**ends, **lacks})).findings) == {("file-missing", True, 15)}
+    assert said(examined(path, ending(ends)).findings) == {("file-missing", False, 15)}
+
+
 def test_an_answer_that_fails_is_named_once(work) -> None:
     """And not again for the name that its check then lacks, or for what uses it."""
     fail = {"syntax error": ("SyntaxError", "invalid syntax"), ".block_factory(": ("NameError", "make_blocks")}
@@ -592,7 +612,7 @@ def test_what_cannot_be_checked_ends_with_2_and_says_why(
 
 def test_without_a_kernel_nothing_is_said_of_the_notebook(
         work, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("d2l_ch3.presubmit.rehearse._PREPARE", "import no_such_package")
+    monkeypatch.setattr("d2l_ch3.presubmit.clean_run._PREPARE", "import no_such_package")
     assert check(work(), "--lang", "en") == 2
     told = capsys.readouterr()
     assert told.out == "" and "the kernel does not start" in told.err and "no_such_package" in told.err

@@ -19,7 +19,8 @@ import nbformat
 import pytest
 
 from d2l_ch3.grading import doctor, linux
-from d2l_ch3.grading.doctor import CHECKS, Line, State
+from d2l_ch3.grading.doctor import CHECKS
+from d2l_ch3.grading.doctor.lines import Line, State
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import speaking
@@ -86,7 +87,7 @@ def test_looking_changes_nothing(course: ScratchCourse) -> None:
 
 
 def test_the_trial_sees_what_a_process_without_walls_can_do(course: ScratchCourse) -> None:
-    broken = doctor.broken_promises(course.folder, Request(Limits(), isolated=False))
+    broken = doctor.trial.broken_promises(course.folder, Request(Limits(), isolated=False))
     assert {name.en for name in broken} >= {"reads the course", "reaches the network", "is not process 1",
                                             f"writes in {course.folder}"}
 
@@ -237,9 +238,9 @@ def test_nbgrader_autograde_refuses_too(course: ScratchCourse) -> None:
 ])
 def test_each_reason_has_its_mend(monkeypatch: pytest.MonkeyPatch, number: int, settings: dict[str, str], reason: str,
                                   mend: str) -> None:
-    monkeypatch.setattr(doctor, "tried", lambda action: OSError(number, os.strerror(number)))
-    monkeypatch.setattr(doctor, "setting", lambda name: settings.get(name, ""))
-    monkeypatch.setattr(doctor, "filtered", lambda: "seccomp" in settings)
+    monkeypatch.setattr(doctor.kernel, "tried", lambda action: OSError(number, os.strerror(number)))
+    monkeypatch.setattr(doctor.attempts, "setting", lambda name: settings.get(name, ""))
+    monkeypatch.setattr(doctor.attempts, "filtered", lambda: "seccomp" in settings)
     monkeypatch.setattr(platform, "release", lambda: "3.10.0")
     for kind in ("user namespace", "mount namespace"):
         found = next(found for found in (check(ROOT) for check in CHECKS[:11]) if found.name.en == kind)
@@ -252,8 +253,8 @@ def test_each_reason_has_its_mend(monkeypatch: pytest.MonkeyPatch, number: int, 
 
 
 def test_a_kind_of_namespace_may_be_forbidden_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "setting", lambda name: "0" if name == "user.max_net_namespaces" else "9")
-    found = doctor.refused(OSError(errno.ENOSPC, "No space left on device"), "network")
+    monkeypatch.setattr(doctor.attempts, "setting", lambda name: "0" if name == "user.max_net_namespaces" else "9")
+    found = doctor.attempts.refused(OSError(errno.ENOSPC, "No space left on device"), "network")
     assert "user.max_net_namespaces=0" in found.reason.en
 
 
@@ -274,21 +275,21 @@ def test_an_old_kernel_counts_the_processes_of_all_students_together(monkeypatch
 
 
 def test_what_is_not_installed_or_not_tested_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "version", lambda name: "0.9.5")
-    found = doctor._package("nbgrader")(ROOT)
+    monkeypatch.setattr(doctor.installed, "version", lambda name: "0.9.5")
+    found = doctor.installed._package("nbgrader")(ROOT)
     assert (found.state, found.reason.en) == (State.WEAKER, "0.9.5; 0.9.6 was tested")
 
     def missing(name: str) -> str:
-        raise doctor.PackageNotFoundError(name)
+        raise doctor.installed.PackageNotFoundError(name)
 
-    monkeypatch.setattr(doctor, "version", missing)
-    found = doctor._package("safetensors")(ROOT)
+    monkeypatch.setattr(doctor.installed, "version", missing)
+    found = doctor.installed._package("safetensors")(ROOT)
     assert (found.state, found.mend.en) == (State.OFF, "pip install 'd2l_ch3[grading]'")
 
 
 def test_a_full_disk_and_little_memory_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for free, state in ((10, State.ON), (0.5, State.WEAKER), (0.01, State.OFF)):
-        usage = shutil._ntuple_diskusage(0, 0, free * doctor.GIB)  # type: ignore[attr-defined]
+        usage = shutil._ntuple_diskusage(0, 0, free * doctor.course.GIB)  # type: ignore[attr-defined]
         monkeypatch.setattr(shutil, "disk_usage", lambda path, usage=usage: usage)
         assert line("disk").state is state
     monkeypatch.setattr(os, "cpu_count", lambda: 10_000)

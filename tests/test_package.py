@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,35 @@ def test_no_solution_of_an_exercise_is_in_the_package() -> None:
     defined = {node.name for path in package for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     assert not asked_for & defined
+
+
+LAYERS = ("language files terminal", "blocks parameters layers", "checks", "inspector notebooks", "show", "grading",
+          "presubmit class_report feedback authoring installation", "exporting", "cli")
+"""What the package is built of, from the ground up: imports go down, or stay within one part."""
+
+
+def parts(path: Path) -> set[str]:
+    """The parts of the package that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "d2l_ch3":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("d2l_ch3."):
+            found.add(node.module.split(".")[1])
+    return found
+
+
+def test_imports_go_down() -> None:
+    level = {part: number for number, layer in enumerate(LAYERS) for part in layer.split()}
+    folder = ROOT / "d2l_ch3"
+    modules = {path: path.relative_to(folder).parts[0].removesuffix(".py") for path in folder.rglob("*.py")
+               if path.parent != folder or path.name != "__init__.py"}
+    assert set(modules.values()) == set(level)
+    upward = {f"{path.relative_to(folder)} imports {part}" for path, own in modules.items() for part in parts(path)
+              if part in level and part != own and level[part] >= level[own]}
+    assert upward == set()
+
+
+@pytest.mark.parametrize("part", ["checks", "notebooks", "presubmit", "feedback"])
+def test_what_students_run_needs_no_engine(part: str) -> None:
+    assert not any("grading" in parts(path) for path in (ROOT / "d2l_ch3" / part).rglob("*.py"))

@@ -19,7 +19,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from d2l_ch3 import checks
+from d2l_ch3.notebooks.cells import grade_id
+from d2l_ch3.notebooks.exercises import assignment_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "attacks"
 BREAKS = ("forged-result", "secret", "tampering", "denial", "network", "left-behind")
@@ -40,12 +41,12 @@ class Attack:
     @property
     def assignment(self) -> str:
         """The problem set that its exercise belongs to."""
-        return next(assignment for assignment, exercises in checks.EXERCISES.items() if self.exercise in exercises)
+        return assignment_of(self.exercise)
 
     def add_cells(self, notebook: NotebookNode) -> None:
         """Put the cells after the first behind the answer; the first is the answer."""
         at = next(number for number, cell in enumerate(notebook.cells)
-                  if cell.metadata.get("nbgrader", {}).get("grade_id") == self.exercise)
+                  if grade_id(cell) == self.exercise)
         notebook.cells[at + 1:at + 1] = [new_code_cell(source) for source in self.cells[1:]]
 
     def __str__(self) -> str:

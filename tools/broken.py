@@ -17,6 +17,7 @@ from nbformat import NotebookNode, from_dict
 
 from d2l_ch3 import checks
 from d2l_ch3.checks.report import MIME_TYPE
+from d2l_ch3.notebooks.cells import grade_id
 from tools.bank import ANSWERS as BANK
 from tools.bank import answers
 from tools.scratch import ScratchCourse
@@ -105,11 +106,6 @@ def in_notebook(loses: Iterable[str] = (), unanswered: Iterable[str] = (), name:
 def named(notebook: Json, name: str) -> Json:
     """The cell of a grade_id, or of an id."""
     return next(cell for cell in notebook["cells"] if name in (cell.get("id"), grade_id(cell)))
-
-
-def grade_id(cell: Json) -> str:
-    """The name that nbgrader gave a cell, or ''."""
-    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 
 def tests(notebook: Json) -> list[Json]:

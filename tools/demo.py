@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from d2l_ch3 import checks
+from d2l_ch3.notebooks.exercises import TEST, exercise_of
 from tools.build import ROOT
 from tools.sample_class import DUE, STUDENTS, Submission, sample_class
 from tools.scratch import ScratchCourse
@@ -87,9 +88,9 @@ def scores_in(api: NbGraderAPI, submissions: list[Submission]) -> Scores:
     """What the gradebook says of each submission's autograded exercises."""
     with api.gradebook as gradebook:
         return {(one.student, one.assignment): {
-            grade.name.removeprefix("test-"): grade.auto_score
+            exercise_of(grade.name): grade.auto_score
             for notebook in gradebook.find_submission(one.assignment, one.student).notebooks
-            for grade in notebook.grades if grade.name.startswith("test-")} for one in submissions}
+            for grade in notebook.grades if grade.name.startswith(TEST)} for one in submissions}
 
 
 def unpredicted(submissions: list[Submission], scores: Scores) -> list[str]:

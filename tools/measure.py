@@ -16,6 +16,7 @@ from rich.table import Table
 from d2l_ch3 import checks
 from d2l_ch3.checks.check import gather, judge
 from d2l_ch3.checks.evidence import Evidence
+from d2l_ch3.notebooks.exercises import names
 from tools.bank import Answer, answers
 from tools.build import ROOT
 
@@ -41,15 +42,12 @@ def import_times() -> tuple[float, float]:
     return 1000 * torch, 1000 * package
 
 
-NAMES = [name for names in checks.EXERCISES.values() for name in names]
-
-
 def rates_table() -> Table:
     """The checks as classifiers of the bank's answers: right ones refused, wrong ones accepted, causes named."""
     table = Table("exercise", "right", "refused", "wrong", "accepted", "cause named", title="checks on their bank",
                   show_footer=True)
-    rows = [_rates(answers(name)) for name in NAMES]
-    for name, row in zip(NAMES, rows, strict=True):
+    rows = [_rates(answers(name)) for name in names()]
+    for name, row in zip(names(), rows, strict=True):
         table.add_row(name, *map(str, row))
     for column, total in zip(table.columns, ["all", *(str(sum(column)) for column in zip(*rows, strict=True))],
                              strict=True):
@@ -69,7 +67,7 @@ def _rates(bank: list[Answer]) -> tuple[int, int, int, int, int]:
 def times_table() -> Table:
     """Median milliseconds of probe, judge and card for the first right answer of each exercise."""
     table = Table("exercise", "points", "probe", "judge", "card", "all", title="a check, in ms of processor time")
-    for name in NAMES:
+    for name in names():
         times = check_times(name)
         table.add_row(name, str(checks.exercise(name).points), *(f"{time:.1f}" for time in (*times, sum(times))))
     return table

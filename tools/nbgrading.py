@@ -12,9 +12,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from d2l_ch3.notebooks.exercises import TEST
+from d2l_ch3.notebooks.master import SCHEMA_VERSION
 from tools.reading import TextError, language
 
-SCHEMA_VERSION = 3
 _NEEDS_ID = (("### BEGIN SOLUTION", "solution or written"), ("### BEGIN HIDDEN TESTS", "test"),
              ("=== BEGIN MARK SCHEME", "prompt"))
 NOT_RUN_YET = "# NameError? 先运行第一个单元格和答题单元格 / run the first cell and your answer cell first"
@@ -31,7 +32,7 @@ def expand(path: Path, notebook: NotebookNode) -> NotebookNode:
             _check_needs_none(cell, f"{path.name}:{line}")
             continue
         grade_id = metadata["grade_id"]
-        if not grade_id or grade_id == "test-None":
+        if not grade_id or grade_id == f"{TEST}None":
             raise TextError(f"{path.name}:{line}: a grade_id is empty")
         if grade_id in first_use:
             raise TextError(f"{path.name}:{line}: the grade_id {grade_id!r} is taken by line {first_use[grade_id]}")
@@ -51,7 +52,7 @@ def _nbgrader(cell: NotebookNode) -> dict[str, Any] | None:
         return {"grade_id": metadata.pop("solution"), "grade": False, "solution": True, "locked": False, **common}
     if "test" in metadata:
         cell.source = f"{NOT_RUN_YET}\n{cell.source}"
-        return {"grade_id": f"test-{metadata.pop('test')}", "points": metadata.pop("points", None),
+        return {"grade_id": TEST + str(metadata.pop("test")), "points": metadata.pop("points", None),
                 "grade": True, "solution": False, "locked": True, **common}
     if "written" in metadata:
         return {"grade_id": metadata.pop("written"), "points": metadata.pop("points", None),

@@ -13,6 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from d2l_ch3 import checks
+from d2l_ch3.notebooks.cells import grade_id
 from tools.bank import Answer, answers, points_without_imports
 
 STUDENTS = [f"s{number:02d}" for number in range(1, 13)]
@@ -59,7 +60,7 @@ class Submission:
         (folder / "timestamp.txt").write_text(self.timestamp)
 
     def _answer(self, cell: NotebookNode) -> None:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id(cell)
         if name in self.answers:
             answer = self.answers[name]
             cell.source = "\n\n".join(filter(None, [answer.prelude.strip(), answer.cell]))

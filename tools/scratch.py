@@ -13,6 +13,7 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config, PyFileConfigLoader
 
 from d2l_ch3 import checks
+from d2l_ch3.notebooks.cells import grade_id
 from tools.build import ROOT
 
 COURSE_ID = "d2l_ch3"
@@ -56,7 +57,7 @@ class ScratchCourse:
         (release,) = (self.folder / "release" / assignment).glob("*.ipynb")
         notebook = nbformat.read(release, as_version=4)
         for cell in notebook.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            name = grade_id(cell)
             if answers and name in answers:
                 cell.source = answers[name]
         change(notebook)

@@ -13,6 +13,7 @@ from d2l_ch3.authoring.findings import Findings, Trials, find
 from d2l_ch3.authoring.mutants import mutants
 from d2l_ch3.authoring.solutions import AuthoringError, Solution, reference, right_answers
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.exercises import names
 from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
 NO_SURVIVORS, SURVIVORS = 0, 1
@@ -46,8 +47,7 @@ def mutate(asked: argparse.Namespace) -> int:
 
 
 def _solutions(asked: argparse.Namespace) -> Iterator[Solution]:
-    everything = [name for names in checks.EXERCISES.values() for name in names]
-    for name in [checks.exercise(name).name for name in asked.names] or everything:
+    for name in [checks.exercise(name).name for name in asked.names] or names():
         yield from right_answers(asked.course, name) if asked.answers else [reference(asked.course, name)]
 
 

@@ -11,6 +11,8 @@ import nbformat
 
 from d2l_ch3 import checks
 from d2l_ch3.language import Text, get_language, speaking
+from d2l_ch3.notebooks.cells import grade_id
+from d2l_ch3.notebooks.exercises import assignment_of
 
 
 class AuthoringError(Exception):
@@ -42,10 +44,9 @@ def reference(course: Path, exercise: str) -> Solution:
     path = _notebook(course, exercise)
     before = ["import copy"]  # for the mutants
     for cell in nbformat.read(path, as_version=4).cells:
-        details = cell.metadata.get("nbgrader", {})
-        if details.get("grade_id") == exercise:
+        if grade_id(cell) == exercise:
             return Solution(exercise, "\n".join(before), _value(exercise, before, cell.source))
-        if cell.cell_type == "code" and not details.get("grade"):
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
             before.append(cell.source)
     raise AuthoringError(_NO_CELL.format(path=path, exercise=exercise))
 
@@ -58,8 +59,7 @@ def right_answers(course: Path, exercise: str) -> list[Solution]:
 
 
 def _notebook(course: Path, exercise: str) -> Path:
-    assignment = next(name for name, exercises in checks.EXERCISES.items() if exercise in exercises)
-    folder = course / "source" / assignment
+    folder = course / "source" / assignment_of(exercise)
     paths = list(folder.glob("*.ipynb"))
     if len(paths) != 1:
         raise AuthoringError(_NO_NOTEBOOK.format(folder=folder, count=len(paths)))

@@ -16,6 +16,7 @@ from d2l_ch3 import checks
 from d2l_ch3.class_report.figures import Belief
 from d2l_ch3.class_report.reading import ClassData, Track
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.cells import grade_id, source
 
 PICKING = Text("挑代码片段", "picking excerpts")
 GONE = "…"
@@ -59,8 +60,7 @@ def _answer(data: ClassData, student: str, notebook: str, exercise: str) -> str:
         cells = json.loads(Path(folder, f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError):
         return ""
-    return next((cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"]) for cell in cells
-                 if cell["metadata"].get("nbgrader", {}).get("grade_id") == exercise), "")
+    return next((source(cell) for cell in cells if grade_id(cell) == exercise), "")
 
 
 def _names(exercise: str) -> set[str]:

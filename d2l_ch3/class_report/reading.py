@@ -25,6 +25,7 @@ from d2l_ch3.checks.catalogue import NOT_WRITTEN
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import GRADINGS, masters
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.cells import NO_RESPONSE
 
 READING = Text("读成绩册", "reading the gradebook")
 
@@ -108,7 +109,7 @@ def read(root: Path, assignment: str, track: Track = lambda things, what, total:
             raise NotThere(_NOTHING_GRADED.format(assignment=assignment))
         source = Path(directory.format_path(directory.source_directory, ".", assignment))
         cells = [cell for master in masters(gradebook, assignment, source).values() for cell in master.cells]
-        items = [Item(cell.row, cell.grade_id.removeprefix("test-"), cell.points, not cell.is_test)
+        items = [Item(cell.row, cell.exercise, cell.points, not cell.is_test)
                  for cell in cells if cell.grade or cell.task]
         _add_scores(gradebook, assignment, {item.row: item for item in items}, works)
         findings_elsewhere = _add_records(gradebook, assignment, works, track)
@@ -153,7 +154,7 @@ def _add_scores(gradebook: Gradebook, assignment: str, items: dict[str, Item], w
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Comment, Comment.notebook_id == SubmittedNotebook.id)
             .join(SolutionCell, SolutionCell.id == Comment.cell_id)
-            .where(Assignment.name == assignment, Comment.auto_comment == "No response.")):
+            .where(Assignment.name == assignment, Comment.auto_comment == NO_RESPONSE)):
         works[student].untouched.add(name)
 
 

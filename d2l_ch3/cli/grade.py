@@ -45,7 +45,7 @@ def add(commands: Any) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     if sys.platform != "linux":  # the engine would not even import everywhere
-        from d2l_ch3.grading.doctor import another_system
+        from d2l_ch3.grading.doctor.lines import another_system
         from d2l_ch3.terminal import complain
 
         _, reason, mend = another_system()

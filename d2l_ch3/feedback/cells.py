@@ -10,9 +10,10 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from d2l_ch3.feedback.paths import without_paths
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.cells import NO_RESPONSE
+from d2l_ch3.notebooks.exercises import exercise_of
 
 _PICTURE = Text("这个单元格画的图", "What this cell drew")
-_NO_RESPONSE = "No response."  # what nbgrader puts where nothing was answered; no person wrote it
 _HEADING = re.compile(r"## +(.+)")
 _POINTS_IN_HEADING = re.compile(r"\s*[（(][^（()）]*[)）]$")
 
@@ -32,12 +33,12 @@ class Grades(GetGrades):
             mark = cell.metadata.get("nbgrader", {})
             if cell.cell_type == "markdown" and not is_solution(cell) and (heading := _HEADING.match(cell.source)):
                 title, comment_on = _POINTS_IN_HEADING.sub("", heading[1].strip()).replace("`", ""), None
-            if mark.get("comment") == _NO_RESPONSE:
+            if mark.get("comment") == NO_RESPONSE:
                 mark.comment, mark.empty = None, True
             if mark.get("comment"):
                 comment_on = mark.grade_id
             if is_grade(cell) or is_task(cell):
-                mark.title, mark.comment_on = title or mark.grade_id.removeprefix("test-"), comment_on
+                mark.title, mark.comment_on = title or exercise_of(mark.grade_id), comment_on
                 graded.append(mark)
                 title = comment_on = None
         return nb, resources

@@ -45,6 +45,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from d2l_ch3.grading.course import config
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.language import Text as Texts
+from d2l_ch3.notebooks.cells import NO_RESPONSE, grade_id
 from d2l_ch3.notebooks.master import Master, MasterCell
 
 # nbgrader opens its gradebook anew for every step of every submission. With one engine a database, the SQL that was
@@ -127,7 +128,7 @@ def _order(path: Path) -> Iterable[str]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except OSError:
         return []
-    return [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
+    return map(grade_id, cells)
 
 
 def fingerprints(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
@@ -194,7 +195,7 @@ def _save_scores(notebook: SubmittedNotebook, graded: Graded) -> None:
             grade.auto_score = graded.scores[name]
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
     for comment in notebook.comments:
-        comment.auto_comment = "No response." if answers.get(comment.cell_id) in graded.empty else None
+        comment.auto_comment = NO_RESPONSE if answers.get(comment.cell_id) in graded.empty else None
 
 
 def _save_flag(db: Any, notebook: SubmittedNotebook, graded: Graded) -> None:

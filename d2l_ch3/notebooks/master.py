@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from d2l_ch3.notebooks.exercises import exercise_of, names
+
 SCHEMA_VERSION = 3  # of nbgrader's metadata
 
 _HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -31,6 +33,11 @@ class MasterCell:
     """Its key in the gradebook, that of its score if it has one."""
     answer_row: str = field(default="", compare=False)
     """The key of its comment, which for a written question is another one."""
+
+    @property
+    def exercise(self) -> str:
+        """The exercise that it gives points for, or answers."""
+        return exercise_of(self.grade_id)
 
     @property
     def is_test(self) -> bool:
@@ -86,12 +93,9 @@ def check_call(source: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _check_call(line: ast.stmt) -> tuple[str, tuple[str, ...]] | None:
-    from d2l_ch3 import checks  # brings torch, which a process that only keeps the gradebook can do without
-
     match line:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name("checks"), function), arguments, keywords)):
             name = function.replace("_", "-")
-            known = any(name in names for names in checks.EXERCISES.values())
-            if known and all(keyword.arg == "seed" for keyword in keywords):
+            if name in names() and all(keyword.arg == "seed" for keyword in keywords):
                 return name, tuple(map(ast.unparse, arguments))
     return None

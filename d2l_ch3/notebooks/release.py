@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.cells import grade_id, source
 from d2l_ch3.notebooks.master import Master, MasterCell
 from d2l_ch3.notebooks.submission import Cell
 
@@ -77,16 +78,6 @@ def read(path: Path) -> Release:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = tuple(_master_cell(cell) for cell in notebook["cells"] if grade_id(cell))
     return Release(path, notebook, Master(path.parent.name, path.stem, cells, notebook["metadata"]["kernelspec"]))
-
-
-def grade_id(cell: dict[str, Any]) -> str:
-    """The name that nbgrader gave a cell, or ''."""
-    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
-
-
-def source(cell: dict[str, Any]) -> str:
-    """A cell's source, which a file may hold as a list of lines."""
-    return "".join(cell["source"])
 
 
 def headings(cells: Iterable[tuple[str, str]]) -> list[str]:

@@ -10,10 +10,10 @@ from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.release import NoRelease
 from d2l_ch3.notebooks.submission import Unreadable
 from d2l_ch3.presubmit import mend
+from d2l_ch3.presubmit.clean_run import Outcome, rehearse
 from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.doctor import examine, rejected
 from d2l_ch3.presubmit.notebook import Notebook, read_notebook
-from d2l_ch3.presubmit.rehearse import Outcome, rehearse
 from d2l_ch3.presubmit.show import RUNNING, show, show_fixed
 from d2l_ch3.terminal import bars, complain
 

@@ -10,7 +10,7 @@ from nbformat.validator import iter_validate
 from nbgrader.utils import compute_checksum
 
 from d2l_ch3.notebooks import repair
-from d2l_ch3.notebooks.release import source
+from d2l_ch3.notebooks.cells import source
 from d2l_ch3.notebooks.repair import Note, Placed
 from d2l_ch3.presubmit import code, problems
 from d2l_ch3.presubmit.notebook import Notebook

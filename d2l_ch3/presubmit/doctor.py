@@ -7,11 +7,14 @@ from pathlib import Path
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.submission import Unreadable
 from d2l_ch3.presubmit import problems
+from d2l_ch3.presubmit.clean_run import rehearse
 from d2l_ch3.presubmit.compare import differences, unanswered
-from d2l_ch3.presubmit.diagnose import Rehearsal, Score, tasks
+from d2l_ch3.presubmit.costs import Costs, Score
+from d2l_ch3.presubmit.findings import Findings
+from d2l_ch3.presubmit.names import Names
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding, Place
-from d2l_ch3.presubmit.rehearse import rehearse
+from d2l_ch3.presubmit.rehearsal import Rehearsal, tasks
 
 Run = Callable[[list[str], Path, Limits], list]
 """Runs cells; `rehearse`, or the same with a progress bar."""
@@ -38,9 +41,11 @@ def examine(notebook: Notebook, run: Run = rehearse, limits: Limits | None = Non
     outcomes = run([source for _, source in planned], notebook.path.absolute().parent, limits)
     ran = [(placed, outcome) for (placed, _), outcome in zip(planned, outcomes, strict=True)]
     rehearsal = Rehearsal(notebook, ran, limits)
-    findings = [*found, *rehearsal.findings(found)]
+    names = Names(rehearsal)
+    costs = Costs(rehearsal, names)
+    findings = [*found, *Findings(rehearsal, names, costs).all(found)]
     return Checked(sorted(findings, key=lambda one: (not one.loses, one.place.number or _belongs(notebook, one.place))),
-                   rehearsal.scores)
+                   costs.scores)
 
 
 def _belongs(notebook: Notebook, place: Place) -> int:

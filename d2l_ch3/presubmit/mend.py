@@ -9,7 +9,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.validator import NotebookValidationError
 
 from d2l_ch3.files import write_whole
-from d2l_ch3.notebooks.release import source
+from d2l_ch3.notebooks.cells import source
 from d2l_ch3.notebooks.repair import Placed
 from d2l_ch3.presubmit.compare import setup_gone
 from d2l_ch3.presubmit.notebook import Notebook

@@ -12,7 +12,7 @@ from rich.text import Text as Words
 from d2l_ch3.checks.catalogue import NOT_WRITTEN, named
 from d2l_ch3.checks.wrapping import wrap
 from d2l_ch3.language import Text
-from d2l_ch3.presubmit.diagnose import Score
+from d2l_ch3.presubmit.costs import Score
 from d2l_ch3.presubmit.doctor import Checked
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding

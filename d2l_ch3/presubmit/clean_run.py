@@ -23,11 +23,11 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import v4
 
 from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.replay import Down, replay
 from d2l_ch3.notebooks.submission import files_beside
 
 _STARTING = 300  # seconds that it may take to import torch
 _PREPARE = "from d2l_ch3.presubmit import kernel\nkernel.prepare()\ndel kernel"
-AGAIN = 10  # how many times shorter a cell may run that was too slow in an earlier kernel
 _INTERRUPTED = "Interrupted"
 
 
@@ -44,55 +44,46 @@ class Outcome:
     seconds: float = 0.0
 
     @property
+    def slow(self) -> bool:
+        """Whether it was interrupted."""
+        return self.end == "slow"
+
+    @property
     def error(self) -> tuple[str, str] | None:
         """The name and message of the exception that ended it, if one did."""
         return next(((output["ename"], output["evalue"]) for output in self.outputs
                      if output["output_type"] == "error"), None)
 
 
+Kernel = Callable[[str, float], Outcome]
+"""Runs a cell for so many seconds at most."""
+
+
 def rehearse(sources: Sequence[str], folder: Path, limits: Limits | None = None,
              done: Callable[[int], None] = lambda number: None) -> list[Outcome]:
     """Run cells in order in a copy of `folder`; ``done(number)`` is called after each.
 
-    When a cell takes the kernel down, a new one runs the cells before it again, without it. Raises RuntimeError if
-    there is no kernel.
+    A cell that takes the kernel down takes no other with it: `replay`. Raises RuntimeError if there is no kernel.
     """
+    def ask(kernel: Kernel, index: int, seconds: float, before: Outcome | None) -> Outcome:
+        outcome = kernel(sources[index], seconds)
+        if outcome.end == "died":
+            raise Down(outcome)
+        done(index + 1)
+        return before or outcome
+
     limits = limits or Limits()
-    end = time.monotonic() + limits.notebook_time
-    outcomes: dict[int, Outcome] = {}
-    fatal: set[int] = set()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         for path, name in files_beside(folder, limits.scratch):
             target = Path(scratch, "work", name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        while not _run_through(sources, Path(scratch), limits, end, outcomes, fatal, done):
-            pass
-    return [outcomes.get(index, Outcome("not-run")) for index in range(len(sources))]
-
-
-def _run_through(sources: Sequence[str], scratch: Path, limits: Limits, end: float, outcomes: dict[int, Outcome],
-                 fatal: set[int], done: Callable[[int], None]) -> bool:
-    """Run the cells that are not fatal in one kernel; False if another one took it down."""
-    with _kernel(scratch) as run:
-        for index, source in enumerate(sources):
-            if index in fatal:
-                continue
-            seconds = end - time.monotonic()
-            if seconds <= 0:
-                return True
-            again = index in outcomes and outcomes[index].end == "slow"
-            outcome = run(source, min(seconds, limits.cell_time / (AGAIN if again else 1)))
-            outcomes.setdefault(index, outcome)
-            if outcome.end == "died":
-                fatal.add(index)
-                return False
-            done(index + 1)
-    return True
+        outcomes = replay(len(sources), lambda: _kernel(Path(scratch)), ask, limits)
+    return [outcome or Outcome("not-run") for outcome in outcomes]
 
 
 @contextmanager
-def _kernel(scratch: Path) -> Iterator[Callable[[str, float], Outcome]]:
+def _kernel(scratch: Path) -> Iterator[Kernel]:
     """A fresh kernel of this Python, with settings of its own; gives what runs one cell in it for some seconds."""
     work = scratch / "work"
     work.mkdir(exist_ok=True)
