@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from d2l_ch3.checks.progress import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
+from d2l_ch3.checks.progress_card import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
 from jupyter_client.manager import start_new_kernel
 from nbgrader.preprocessors import Execute
 from nbgrader.validator import Validator
