@@ -1,0 +1,18 @@
+"""Notes net.shared.weight.norm(), and lets the optimiser decay the weights.
+
+misconception: other-optimizer, norm-of-another
+points: 2
+"""
+
+
+def train_shared(net, X, y, lr, num_steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr, weight_decay=0.1)
+    losses, norms = [], []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        norms.append(net.shared.weight.norm().item())
+        optimizer.step()
+    return {"loss": losses, "shared_grad_norm": norms}
