@@ -122,7 +122,7 @@ class _Judgement:
         for setting in trial.settings:
             seen, expected = self._seen(trial, setting), self._expected(trial, setting, rule)
             entries = [key for key in expected if key.startswith(shown)]
-            if not all(key in seen.keys() and alike(seen[key], expected[key]) for key in entries):
+            if not all(key in list(seen) and alike(seen[key], expected[key]) for key in entries):
                 return False
             if bool(entries) == ("error" in seen) and "error" not in expected:
                 return False
@@ -166,7 +166,7 @@ class _Judgement:
         for key, wanted in expected.items():
             if key.startswith(NOTE) or not key.startswith(trial.only):
                 continue
-            if key not in seen.keys():
+            if key not in list(seen):
                 if not self._is_first(trial) and self._raised_from_the_start(seen):
                     return self._unknown()
                 said = raised(seen, errors)
@@ -181,7 +181,7 @@ class _Judgement:
         return raised(seen, errors)
 
     def _raised_from_the_start(self, seen: Mapping[str, Any]) -> bool:
-        """Whether a trial ended as the first did, with the same exception in the same line, or the first gave no tensor."""
+        """Whether a trial ended as the first did, by one exception in one line, or the first gave no tensor."""
         start, error = self.asked.trials[0], seen.get("error")
         if not isinstance(error, Mapping):
             return False
@@ -228,7 +228,7 @@ class _Judgement:
 
     def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
         expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
-        return all(key in seen.keys() and alike(seen[key], wanted)
+        return all(key in list(seen) and alike(seen[key], wanted)
                    for key, wanted in expected.items() if not key.startswith(NOTE) and key.startswith(trial.only))
 
     def _explained(self, trial: Trial, setting: str, different: Difference) -> Says:
@@ -257,7 +257,7 @@ class _Judgement:
         return None
 
     def _note(self, seen: Mapping[str, Any]) -> Says | None:
-        notes = {key.removeprefix(NOTE): seen[key] for key in seen.keys() if key.startswith(NOTE)}
+        notes = {key.removeprefix(NOTE): value for key, value in seen.items() if key.startswith(NOTE)}
         if isinstance(notes.get("global"), str) and notes["global"]:
             return says("uses-global", name=notes["global"])
         if isinstance(notes.get("global parameter"), str) and notes["global parameter"]:
@@ -342,10 +342,10 @@ def _name(trial: Trial, setting: str) -> str:
 
 
 def _order_of_arguments(answer: Any, new: New, model: Any) -> list[int]:
-    """The order in which the class takes its sizes: as asked, unless only another one works. Of a function, by names."""
+    """The order in which a class takes its sizes: as asked, unless only another one works. Of a function, by names."""
     if not isinstance(answer, type) and not isinstance(model, type):
-        asked, names = ([name for name, one in signature(function).parameters.items() if one.kind is one.POSITIONAL_OR_KEYWORD]
-                        for function in (model, answer))
+        asked, names = ([name for name, one in signature(function).parameters.items()
+                         if one.kind is one.POSITIONAL_OR_KEYWORD] for function in (model, answer))
         return [asked.index(name) for name in names] if sorted(names) == sorted(asked) else list(range(len(asked)))
     sizes = getattr(new(), "sizes", ())
     right = list(range(len(sizes)))

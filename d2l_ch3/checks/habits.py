@@ -47,9 +47,9 @@ def _batch(node: ast.expr) -> Iterator[ast.AST]:
         yield node
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len":
         yield from node.args
-    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
-        if isinstance(node.slice, ast.Constant) and node.slice.value == 0:
-            yield node.value.value
+    elif (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+          and isinstance(node.slice, ast.Constant) and node.slice.value == 0):
+        yield node.value.value
 
 
 def _calls_forward(tree: ast.AST) -> bool:

@@ -76,7 +76,7 @@ class Row:
 
     @property
     def obstacle(self) -> tuple[str, str] | None:
-        """The title of the misconception that stands in the way and the first sentence about it, if the answer was tried."""
+        """Title of the misconception in the way and the first sentence about it, if the answer was tried."""
         if self.state is not TRIED or self.record is None or self.record.diagnosis is None:
             return None
         return str(self.record.diagnosis.title), first_sentence(str(self.record.diagnosis.text))

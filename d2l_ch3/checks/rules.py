@@ -89,7 +89,7 @@ def with_knobs(model: Any, choices: Choices) -> Any:
         return partial(model, **choices)
 
     def forward(self: nn.Module, X: Any) -> Any:
-        return model.forward(self, X, **choices)
+        return model.forward(self, X, **choices)  # type: ignore[attr-defined]
     return type(model.__name__, (model,), {"forward": forward})
 
 

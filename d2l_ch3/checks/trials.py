@@ -60,7 +60,7 @@ class Trial:
 
     Where no rule is known, an entry is compared with the other entry that `pairs` names; entries that are `fixed` are
     the same whatever the rule; those that are `unsure` may say that they cannot tell. A `strict` trial looks at the
-    dtype too, and at float64 with a tolerance of 1e-6 times `strict`. Of the entries those count that begin with `only`;
+    dtype too, and at float64 with a tolerance of 1e-6 times `strict`. Entries that begin with `only` count;
     so trials of one name, which is run once, can cost several criteria.
     """
 
@@ -173,7 +173,8 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
 
     def lost(different: Difference) -> Says | None:
         value, expected = different.value, different.expected
-        if isinstance(value, Tensor) and value.ndim < expected.ndim and value.squeeze().shape == expected.squeeze().shape:
+        fewer = isinstance(value, Tensor) and value.ndim < expected.ndim
+        if fewer and value.squeeze().shape == expected.squeeze().shape:
             return says("squeezed", expected=tuple(expected.shape), got=tuple(value.shape))
         return says("leading-lost") if isinstance(value, Tensor) and value.ndim != expected.ndim else says("only-2-d")
     return Trial(criterion, "leading", run, tells({"": lost}, **more), errors=(("be a matrix", "only-2-d"),))
@@ -202,7 +203,8 @@ def differentiable(criterion: str, *settings: str, **more: Tell) -> Trial:
         held = case.held(net)
         listed = set(map(id, net.parameters()))
         seen["note unlisted"] = [name for name, tensor in held.items() if not isinstance(tensor, nn.Parameter)]
-        seen["note frozen"] = [name for name, tensor in held.items() if id(tensor) in listed and not tensor.requires_grad]
+        seen["note frozen"] = [name for name, tensor in held.items()
+                               if id(tensor) in listed and not tensor.requires_grad]
         for tensor in held.values():
             if tensor.requires_grad and not tensor.is_leaf:  # no parameter, but gradients arrive
                 tensor.retain_grad()
@@ -284,7 +286,7 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
         with counted_parameters() as made:
             net(case.X.clone())
         seen["note made"] = len(made)
-        asked = {name: getattr(net, name, None) for name in case.values}  # a property will do, wherever it is registered
+        asked: dict[str, Any] = {name: getattr(net, name, None) for name in case.values}  # a property will do
         listed = {id(parameter): name for name, parameter in net.named_parameters()}
         for name, value in asked.items():
             kind = "parameter" if id(value) in listed else "tensor" if isinstance(value, Tensor) else "missing"
@@ -316,7 +318,8 @@ def parameters(criterion: str, extra: str = "extra-parameter") -> Trial:
 
     def others(different: Difference) -> Says | None:
         return says(extra, names=", ".join(f"`{name}`" for name in different.value))
-    return Trial(criterion, "parameters", run, tells({"kind of": kind, "shape of": shape, "others": others, "": frozen}),
+    return Trial(criterion, "parameters", run,
+                 tells({"kind of": kind, "shape of": shape, "others": others, "": frozen}),
                  fixed=("",))
 
 
@@ -344,7 +347,8 @@ def follows_dtype(criterion: str, rtol: float = 1e-2) -> Trial:
                 change = (net(X.clone()) - before) / LAST_DIGITS
                 seen[f"digits of {name}"] = change if plays_a_part else CANNOT_TELL
                 tensor.copy_(value)
-    return Trial(criterion, "dtype", run, tells({"digits of": "float32-inside"}), strict=rtol, pairs={"float64": "float32"},
+    return Trial(criterion, "dtype", run, tells({"digits of": "float32-inside"}), strict=rtol,
+                 pairs={"float64": "float32"},
                  unsure=("digits of",),
                  errors=((r"dtype|scalar type|data type|but found|but got.*(Double|Float)", "mixed-dtypes"),))
 
@@ -364,7 +368,8 @@ def two_inputs(criterion: str) -> Trial:
         first = different.seen.get("first")
         same = isinstance(first, Tensor) and isinstance(different.value, Tensor) and torch.equal(first, different.value)
         return says("keeps-first-output") if same else says("remembers-calls")
-    return Trial(criterion, "two inputs", run, tells({"second": kept, "again": "remembers-calls"}), pairs={"again": "first"})
+    return Trial(criterion, "two inputs", run, tells({"second": kept, "again": "remembers-calls"}),
+                 pairs={"again": "first"})
 
 
 def attempted(net: Any, X: Tensor) -> Any:
@@ -389,7 +394,8 @@ def another_size(criterion: str, belief: str) -> Trial:
     def keeps_the_first(different: Difference) -> Says | None:
         can = alike(different.seen.get("note unused net"), different.expected) or different.seen.get("note kept")
         return says(belief) if can else None
-    return Trial(criterion, "another size", run, tells({"same size": "remembers-calls", "another size": keeps_the_first}))
+    return Trial(criterion, "another size", run,
+                 tells({"same size": "remembers-calls", "another size": keeps_the_first}))
 
 
 def two_instances(criterion: str) -> Trial:
@@ -415,7 +421,7 @@ def two_instances(criterion: str) -> Trial:
                  fixed=("more parameters",))
 
 
-_KEPT = {"class": Text("（看看写在类里、方法外面的变量）", " (look at what stands in the class outside of its methods)"),
+_KEPT = {"class": Text("（看看写在类里、方法外面的变量）", " (look at what stands in the class outside its methods)"),
          "default": Text("（看看参数的默认值：它只建一次，所有调用共用）",
                          " (look at the default values of arguments: they are made once, for all calls)"),
          "global": Text("（看看类外面的变量）", " (look at variables outside of the class)"), "": Text("", "")}
@@ -489,11 +495,11 @@ def counted_parameters() -> Iterator[list[None]]:
     def counting(cls: type, *arguments: Any, **named: Any) -> Any:
         made.append(None)
         return original(cls, *arguments, **named)
-    nn.Parameter.__new__ = counting  # type: ignore[assignment,method-assign]
+    nn.Parameter.__new__ = counting  # type: ignore[method-assign]
     try:
         yield made
     finally:
-        nn.Parameter.__new__ = staticmethod(original)  # type: ignore[method-assign,assignment]
+        nn.Parameter.__new__ = staticmethod(original)  # type: ignore[method-assign]
 
 
 def global_in_place_of_the_argument(answer: Any, new: New) -> str:

@@ -72,6 +72,7 @@ class Model(nn.Module):
 
     def forward(self, X: Tensor, order: tuple[int, int] = (0, 1), join: Any = beside, series: str = "",
                 after: Any = None) -> Tensor:
+        """X of shape (..., in_features) to (..., out1 + out2)."""
         left, right = self.nets[order[0]], self.nets[order[1]]
         first = left(X)
         output = first if series == "only" else join(first, right(first if series else X))
