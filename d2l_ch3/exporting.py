@@ -22,7 +22,7 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import Row, case, func, select
 from traitlets import Bool, Enum
 
-from d2l_ch3.class_report.reading import NotThere, require
+from d2l_ch3.class_report.class_data import NotThere, require
 from d2l_ch3.files import write_whole
 from d2l_ch3.language import Text
 

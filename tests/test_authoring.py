@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from d2l_ch3 import checks, cli
 from d2l_ch3.authoring.checkout import Checkout
 from tools.build import ROOT
-from tools.nbgrading import NOT_RUN_YET, expand
-from tools.reading import read
+from tools.shorthand import NOT_RUN_YET, expand
+from tools.texts import read
 
 GUIDE, CHINESE_GUIDE = ROOT / "docs" / "authoring.md", ROOT / "docs" / "authoring.zh-CN.md"
 NAMES = [name for names in checks.EXERCISES.values() for name in names]

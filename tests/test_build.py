@@ -7,7 +7,7 @@ import pytest
 from nbformat import NotebookNode
 
 from tools.build import ROOT, TEXT, build
-from tools.reading import LANGUAGES, TextError
+from tools.texts import LANGUAGES, TextError
 
 CHAPTERS = ("blocks", "parameters", "layers")
 HEADER = "---\nkernelspec:\n  display_name: Python 3 (ipykernel)\n  language: python\n  name: python3\n---\n\n"

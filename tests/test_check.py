@@ -23,9 +23,9 @@ from d2l_ch3.notebooks.release import NoRelease
 from d2l_ch3.notebooks.release import read as read_release
 from d2l_ch3.notebooks.repair import repair
 from d2l_ch3.notebooks.submission import read
-from d2l_ch3.presubmit import code, mend, problems
+from d2l_ch3.presubmit import fix, problems, syntax
 from d2l_ch3.presubmit.clean_run import Outcome
-from d2l_ch3.presubmit.compare import differences, unanswered
+from d2l_ch3.presubmit.differences import differences, unanswered
 from d2l_ch3.presubmit.doctor import Checked, examine
 from d2l_ch3.presubmit.notebook import read_notebook
 from d2l_ch3.presubmit.problems import Finding
@@ -232,7 +232,7 @@ READABLE = [one for one in BROKEN if not one.rejected and one.name != "renamed"]
 
 def fixed(path: Path) -> Path:
     """Restore it as `--fix` does, in place."""
-    mend.write(path, mend.mended(read_notebook(path)))
+    fix.write(path, fix.mended(read_notebook(path)))
     return path
 
 
@@ -298,10 +298,10 @@ def test_outputs_and_own_cells_stay_and_a_restored_test_loses_its_forged_result(
 def test_no_backup_is_overwritten(work) -> None:
     path = work(drop("test-parallel-block"))
     first = path.read_bytes()
-    notebook = mend.mended(read_notebook(path))
-    assert mend.write(path, notebook).name == "blocks.before-fix.ipynb"
+    notebook = fix.mended(read_notebook(path))
+    assert fix.write(path, notebook).name == "blocks.before-fix.ipynb"
     second = path.read_bytes()
-    assert mend.write(path, notebook).name == "blocks.before-fix-2.ipynb"
+    assert fix.write(path, notebook).name == "blocks.before-fix-2.ipynb"
     assert path.with_name("blocks.before-fix.ipynb").read_bytes() == first
     assert path.with_name("blocks.before-fix-2.ipynb").read_bytes() == second
 
@@ -314,10 +314,10 @@ def test_a_write_that_fails_changes_nothing(
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    notebook = mend.mended(read_notebook(path))
+    notebook = fix.mended(read_notebook(path))
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        mend.write(path, notebook)
+        fix.write(path, notebook)
     assert check(path, "--fix", "--lang", "en") == 2
     assert "No space left" in capsys.readouterr().err
     assert path.read_bytes() == before
@@ -533,12 +533,13 @@ def test_noise_on_stderr_is_only_mentioned_of_a_plain_test(work, tmp_path: Path)
 
 
 def test_names_and_stubs_are_read_from_code() -> None:
-    assert code.bound("import a.b as c\nfor i in x: pass\n%time 1\ndef f(): y = 1\nif (z := 1): w = 2") == set("cifzw")
-    assert code.bound("for in") == code.bound("\0") == set()
-    assert code.used("def f(a): return g(a) + len([])") >= {"g"}
-    assert "len" not in code.used("len([])")
-    assert code.stub_line("def f():\n    raise NotImplementedError") == 2
-    assert code.stub_line("raise NotImplementedError('on purpose')") is None
+    source = "import a.b as c\nfor i in x: pass\n%time 1\ndef f(): y = 1\nif (z := 1): w = 2"
+    assert syntax.bound(source) == set("cifzw")
+    assert syntax.bound("for in") == syntax.bound("\0") == set()
+    assert syntax.used("def f(a): return g(a) + len([])") >= {"g"}
+    assert "len" not in syntax.used("len([])")
+    assert syntax.stub_line("def f():\n    raise NotImplementedError") == 2
+    assert syntax.stub_line("raise NotImplementedError('on purpose')") is None
 
 
 # The command.
@@ -635,11 +636,11 @@ for name in {missing!r}:
 for name in {unknown!r}:
     delattr(os, name)
 from pathlib import Path
-from d2l_ch3.presubmit import command, mend
-from d2l_ch3.presubmit.compare import differences, unanswered
+from d2l_ch3.presubmit import command, fix
+from d2l_ch3.presubmit.differences import differences, unanswered
 notebook = command.read_notebook(Path({path!r}))
 print(len([*differences(notebook), *unanswered(notebook)]))
-mend.write(notebook.path, mend.mended(notebook))
+fix.write(notebook.path, fix.mended(notebook))
 assert not [name for name in sys.modules if name.startswith("d2l_ch3.grading")]
 """
 

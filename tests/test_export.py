@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from d2l_ch3 import cli
-from d2l_ch3.class_report.reading import NotThere
+from d2l_ch3.class_report.class_data import NotThere
 from d2l_ch3.exporting import Canvas, Moodle, Plain, harmless
 from tools.scratch import COURSE_ID, ScratchCourse
 

@@ -14,8 +14,8 @@ from wcwidth import wcswidth
 
 from d2l_ch3 import inspect, set_language
 from d2l_ch3.inspector import Block, TensorInfo
-from d2l_ch3.inspector.looking import MAX_HIDDEN
-from d2l_ch3.inspector.showing import _mean_and_std
+from d2l_ch3.inspector.inspection import _mean_and_std
+from d2l_ch3.inspector.tree import MAX_HIDDEN
 
 
 @pytest.fixture(params=["zh", "en"], autouse=True)

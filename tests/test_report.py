@@ -16,9 +16,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from d2l_ch3 import checks, cli
 from d2l_ch3.class_report import charts, excerpts
+from d2l_ch3.class_report.class_data import ClassData, Item, Work, read
 from d2l_ch3.class_report.figures import ENOUGH, Figures, discrimination, figures
 from d2l_ch3.class_report.page import page
-from d2l_ch3.class_report.reading import ClassData, Item, Work, read
 from d2l_ch3.language import Text, speaking
 from tools import bank
 from tools.scratch import COURSE_ID, ScratchCourse

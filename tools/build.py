@@ -23,8 +23,8 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from rich.progress import track
 
-from tools.nbgrading import expand
-from tools.reading import LANGUAGES, TextError, edition, read
+from tools.shorthand import expand
+from tools.texts import LANGUAGES, TextError, edition, read
 
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "text"

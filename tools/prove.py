@@ -9,7 +9,7 @@ import sys
 
 from d2l_ch3.authoring.checkout import Checkout
 from tools.build import ROOT, build
-from tools.reading import TextError
+from tools.texts import TextError
 
 
 def main() -> None:

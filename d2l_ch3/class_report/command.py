@@ -7,10 +7,10 @@ from typing import Any
 from rich.console import Console
 
 from d2l_ch3.class_report import words
+from d2l_ch3.class_report.class_data import read
 from d2l_ch3.class_report.excerpts import pick
 from d2l_ch3.class_report.figures import figures
 from d2l_ch3.class_report.page import page
-from d2l_ch3.class_report.reading import read
 from d2l_ch3.class_report.tables import show
 from d2l_ch3.files import write_whole
 from d2l_ch3.language import Text, get_language

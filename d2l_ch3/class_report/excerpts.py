@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from d2l_ch3 import checks
+from d2l_ch3.class_report.class_data import ClassData, Track
 from d2l_ch3.class_report.figures import Belief
-from d2l_ch3.class_report.reading import ClassData, Track
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.cells import grade_id, source
 

@@ -8,7 +8,7 @@ from statistics import StatisticsError, correlation, mean, median
 
 from d2l_ch3.checks.catalogue import named
 from d2l_ch3.class_report import words
-from d2l_ch3.class_report.reading import ClassData, Item, Work
+from d2l_ch3.class_report.class_data import ClassData, Item, Work
 from d2l_ch3.language import Text
 
 ENOUGH = 30

@@ -8,7 +8,7 @@ def refusing(command: str, course: Path, run: Callable[[], int]) -> int:
     """What `run` returns; if something has to be mended first, say so and return `CANNOT`."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from d2l_ch3.class_report.reading import NotThere
+    from d2l_ch3.class_report.class_data import NotThere
     from d2l_ch3.grading.course import CourseError
     from d2l_ch3.grading.gradebook import no_gradebook
     from d2l_ch3.terminal import complain

@@ -13,8 +13,8 @@ without being in a register is one that PyTorch cannot see.
 import torch
 from torch import nn
 
-from d2l_ch3.inspector.looking import Block, TensorInfo, Walk
-from d2l_ch3.inspector.showing import Finding, Inspection
+from d2l_ch3.inspector.inspection import Finding, Inspection
+from d2l_ch3.inspector.tree import Block, TensorInfo, Walk
 from d2l_ch3.language import Text
 
 __all__ = ["Block", "Finding", "Inspection", "TensorInfo", "inspect"]

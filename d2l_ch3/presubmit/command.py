@@ -9,12 +9,12 @@ from d2l_ch3.language import Text, speaking
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.release import NoRelease
 from d2l_ch3.notebooks.submission import Unreadable
-from d2l_ch3.presubmit import mend
 from d2l_ch3.presubmit.clean_run import Outcome, rehearse
-from d2l_ch3.presubmit.compare import differences, unanswered
+from d2l_ch3.presubmit.differences import differences, unanswered
 from d2l_ch3.presubmit.doctor import examine, rejected
+from d2l_ch3.presubmit.fix import mended, write
 from d2l_ch3.presubmit.notebook import Notebook, read_notebook
-from d2l_ch3.presubmit.show import RUNNING, show, show_fixed
+from d2l_ch3.presubmit.screen import RUNNING, show, show_fixed
 from d2l_ch3.terminal import bars, complain
 
 GOOD, LOSES = 0, 1
@@ -55,7 +55,7 @@ def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool
         found = [*differences(notebook), *unanswered(notebook)]
         restored = [finding for finding in found if finding.problem.restorable]
         try:
-            backup = mend.write(notebook.path, mend.mended(notebook)) if restored else None
+            backup = write(notebook.path, mended(notebook)) if restored else None
         except OSError as error:
             return complain("check", _NOT_WRITTEN.format(path=notebook.path, why=error.strerror))
         show_fixed(console, restored, backup)

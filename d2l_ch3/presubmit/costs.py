@@ -5,7 +5,7 @@ from functools import cached_property
 
 from d2l_ch3.notebooks.master import MasterCell, check_call
 from d2l_ch3.notebooks.repair import Placed
-from d2l_ch3.presubmit import code
+from d2l_ch3.presubmit import syntax
 from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.names import Names
 from d2l_ch3.presubmit.rehearsal import Rehearsal, report_of
@@ -59,14 +59,14 @@ class Costs:
         """Whether what goes wrong in a cell costs points: it is an answer, or was to define what one needs."""
         if placed.master:
             return placed.master.exercise in self.lost
-        return bool(code.bound(placed.cell.source) & self._names_needed)
+        return bool(syntax.bound(placed.cell.source) & self._names_needed)
 
     @cached_property
     def _names_needed(self) -> set[str]:
         """The missing names that an exercise lacks, or a cell that was to define such a name."""
         needed: set[str] = set()
         while more := {name for name, wanted in self._names.wanted.items() if name not in needed and any(
-                (each.master and self.loses(each)) or code.bound(each.cell.source) & needed for each in wanted)}:
+                (each.master and self.loses(each)) or syntax.bound(each.cell.source) & needed for each in wanted)}:
             needed |= more
         return needed
 

@@ -8,8 +8,8 @@ from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.submission import Unreadable
 from d2l_ch3.presubmit import problems
 from d2l_ch3.presubmit.clean_run import rehearse
-from d2l_ch3.presubmit.compare import differences, unanswered
 from d2l_ch3.presubmit.costs import Costs, Score
+from d2l_ch3.presubmit.differences import differences, unanswered
 from d2l_ch3.presubmit.findings import Findings
 from d2l_ch3.presubmit.names import Names
 from d2l_ch3.presubmit.notebook import Notebook

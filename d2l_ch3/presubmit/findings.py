@@ -10,7 +10,7 @@ from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import MIB
 from d2l_ch3.notebooks.master import MasterCell
 from d2l_ch3.notebooks.repair import Placed
-from d2l_ch3.presubmit import code, problems
+from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.costs import Costs
 from d2l_ch3.presubmit.names import Names, names_in
@@ -98,7 +98,7 @@ class Findings:
 
     def _diagnosed(self, answer: Placed, test: MasterCell, report: dict[str, Any]) -> Finding:
         """What the check says of an answer."""
-        line = code.stub_line(answer.cell.source)
+        line = syntax.stub_line(answer.cell.source)
         partly = line and NOT_WRITTEN in report["misconceptions"]
         return Finding(problems.PART_STUB if partly else problems.WRONG, True, self._place_of(answer), {
             "points": report["points"], "most": test.points, "diagnosis": Text(*report["words"][0]), "line": line,

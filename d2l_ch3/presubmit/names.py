@@ -7,7 +7,7 @@ from typing import Any
 
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.repair import Placed
-from d2l_ch3.presubmit import code, problems
+from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.problems import Place, Problem
 from d2l_ch3.presubmit.rehearsal import Rehearsal, is_stub, report_of
 
@@ -77,7 +77,7 @@ class Names:
         place = next(index for index, each in enumerate(cells) if each is wanted)
 
         def among(some: Sequence[Placed]) -> list[Placed]:
-            return [each for each in some if each.cell.cell_type == "code" and name in code.bound(each.cell.source)]
+            return [each for each in some if each.cell.cell_type == "code" and name in syntax.bound(each.cell.source)]
 
         return among(cells[:place]), among(cells[place + 1:])
 

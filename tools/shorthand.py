@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from d2l_ch3.notebooks.exercises import TEST
 from d2l_ch3.notebooks.master import SCHEMA_VERSION
-from tools.reading import TextError, language
+from tools.texts import TextError, language
 
 _NEEDS_ID = (("### BEGIN SOLUTION", "solution or written"), ("### BEGIN HIDDEN TESTS", "test"),
              ("=== BEGIN MARK SCHEME", "prompt"))

@@ -1,4 +1,4 @@
-"""Looking: the tree of a net as plain data, read from each module's ``__dict__``."""
+"""The tree of a net as plain data, read from each module's ``__dict__``."""
 
 from collections import deque
 from collections.abc import Iterator

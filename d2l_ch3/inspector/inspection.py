@@ -1,4 +1,4 @@
-"""Showing: what was seen, in words, as text for a terminal and as HTML for a notebook."""
+"""An inspection: what was seen, in words, as text for a terminal and as HTML for a notebook."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any
 from wcwidth import wcswidth
 
 from d2l_ch3.checks.wrapping import wrap
-from d2l_ch3.inspector.looking import Block, TensorInfo
+from d2l_ch3.inspector.tree import Block, TensorInfo
 from d2l_ch3.language import Text, get_language
 
 _WHERE = {

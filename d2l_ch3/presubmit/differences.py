@@ -12,7 +12,7 @@ from nbgrader.utils import compute_checksum
 from d2l_ch3.notebooks import repair
 from d2l_ch3.notebooks.cells import source
 from d2l_ch3.notebooks.repair import Note, Placed
-from d2l_ch3.presubmit import code, problems
+from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding, Place
 
@@ -86,8 +86,8 @@ def setup_gone(notebook: Notebook) -> list[dict[str, Any]]:
 def _missing(notebook: Notebook, setup: dict[str, Any]) -> list[str]:
     """The names that a set-up cell would define, which the notebook uses and does not define."""
     sources = [each.cell.source for each in notebook.repaired.cells if each.cell.cell_type == "code"]
-    used, bound = set[str]().union(*map(code.used, sources)), set[str]().union(*map(code.bound, sources))
-    return sorted(code.bound(source(setup)) & used - bound)
+    used, bound = set[str]().union(*map(syntax.used, sources)), set[str]().union(*map(syntax.bound, sources))
+    return sorted(syntax.bound(source(setup)) & used - bound)
 
 
 def _setup(notebook: Notebook) -> Iterator[Finding]:
@@ -187,10 +187,10 @@ def _code(notebook: Notebook) -> Iterator[Finding]:
             yield Finding(problems.CONFLICT_IN_CELL, cell.cell_type == "code", place, {"mark": mark[1]})
         if cell.cell_type == "code":
             needed = _is_needed(notebook, number)
-            for path in dict.fromkeys(code.own_paths(cell.source)):
+            for path in dict.fromkeys(syntax.own_paths(cell.source)):
                 name = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
                 yield Finding(problems.OWN_PATH, needed, place, {"path": path, "name": name})
-            for name in code.foreign_packages(cell.source, folder):
+            for name in syntax.foreign_packages(cell.source, folder):
                 yield Finding(problems.PACKAGE, needed, place, {"name": name})
 
 
@@ -200,4 +200,5 @@ def _is_needed(notebook: Notebook, number: int) -> bool:
                     for placed in notebook.repaired.cells)
     others = [cell.source for place, cell in enumerate(notebook.cells, 1)
               if cell.cell_type == "code" and place != number]
-    return is_answer or bool(code.bound(notebook.cells[number - 1].source) & set[str]().union(*map(code.used, others)))
+    used = set[str]().union(*map(syntax.used, others))
+    return is_answer or bool(syntax.bound(notebook.cells[number - 1].source) & used)

@@ -11,7 +11,7 @@ from nbformat.validator import NotebookValidationError
 from d2l_ch3.files import write_whole
 from d2l_ch3.notebooks.cells import source
 from d2l_ch3.notebooks.repair import Placed
-from d2l_ch3.presubmit.compare import setup_gone
+from d2l_ch3.presubmit.differences import setup_gone
 from d2l_ch3.presubmit.notebook import Notebook
 
 
