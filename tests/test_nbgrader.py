@@ -10,7 +10,6 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from d2l_ch3 import checks
 from tools.build import ROOT
 from tools.sample_class import sample_class
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from d2l_ch3.checks.progress_card import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
 from jupyter_client.manager import start_new_kernel
 from nbgrader.preprocessors import Execute
 from nbgrader.validator import Validator
@@ -19,6 +18,7 @@ from torch import nn
 from wcwidth import wcswidth
 
 from d2l_ch3 import checks
+from d2l_ch3.checks.progress_card import DONE, NOT_STARTED, READ_BY_A_PERSON, TRIED, Card, Row
 from d2l_ch3.checks.records import FILE, read
 from d2l_ch3.checks.wrapping import first_sentence
 from d2l_ch3.language import LANGUAGES, speaking
