@@ -389,6 +389,9 @@ def test_gradient_flow_marks_zero_and_none_in_words(language: str) -> None:
     assert marks[3] != marks[4]
     hatched = [patch for patch in ax.patches if patch.get_hatch()]
     assert len(hatched) == 3 and len({patch.get_hatch() for patch in hatched}) == 2
+    ax.figure.canvas.draw()
+    assert len({round(patch.get_window_extent().width, 3) for patch in hatched}) == 1
+    assert all(patch.get_window_extent().width < 0.05 * ax.bbox.width for patch in hatched)  # no length to be read
 
 
 def test_gradient_flow_draws_norms() -> None:

@@ -22,6 +22,7 @@ _ZERO = Text("0：有梯度，但全是零", "0: there is a gradient, all of it 
 _NONE = Text("None：没有梯度", "None: no gradient")
 _FROZEN = Text("None：冻结了，不求梯度", "None: frozen, no gradient is asked for")
 _NOT_FINITE = Text("{norm}：不是有限的数", "{norm}: not a finite number")
+_MARK = 0.025  # width of the sign in place of a bar, as a part of the axis
 _NO_PARAMETERS = Text("parameters() 是空的：没有参数可看", "parameters() is empty: nothing to look at")
 
 
@@ -77,7 +78,7 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
     """Draw for every named parameter the norm of its gradient, in the order of ``named_parameters()``.
 
     Call it after ``backward()``. The axis is logarithmic where the norms differ much. A
-    gradient of zeros and one that is None have no bar but a hatched strip that says so.
+    gradient of zeros and one that is None have no length: words stand there instead of a bar.
     """
     parameters = list(net.named_parameters())
     norms = {name: _norm(parameter) for name, parameter in parameters}
@@ -91,7 +92,7 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
             ax.barh(row, norm, height=0.7, color=COLOURS[0])
             ax.annotate(f"{norm:.2g}", (norm, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
         else:
-            _strip(ax, row, *_no_bar(norm, parameter))
+            _mark(ax, row, *_no_bar(norm, parameter))
     if not parameters:
         ax.text(0.5, 0.5, words(_NO_PARAMETERS), transform=ax.transAxes, ha="center", va="center")
     ax.set_yticks(range(len(norms)), [name.replace("$", r"\$") for name in norms])
@@ -125,11 +126,10 @@ def _no_bar(norm: float | None, parameter: Tensor) -> tuple[str, str]:
     return words(_NOT_FINITE.format(norm=norm)), "xxxx"
 
 
-def _strip(ax: Axes, row: int, words: str, hatch: str) -> None:
-    """A hatched strip over the whole width with words on it."""
-    ax.axhspan(row - 0.35, row + 0.35, facecolor="none", edgecolor=LINK, hatch=hatch, linewidth=0.8)
-    ax.text(0.02, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=8,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+def _mark(ax: Axes, row: int, words: str, hatch: str) -> None:
+    """A hatched sign at the axis, always of the same size, with words beside it: nothing that looks like a length."""
+    ax.axhspan(row - 0.3, row + 0.3, xmax=_MARK, facecolor="none", edgecolor=LINK, hatch=hatch, linewidth=0.8)
+    ax.text(1.5 * _MARK, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
 
 
 def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float] | Tensor | None = None,
