@@ -16,7 +16,7 @@ from d2l_ch3.show.style import COLOURS, HATCHES, LINE_STYLES, LINK, MARKERS, wor
 
 _VALUE = Text("值", "value")
 _COUNT = Text("个数", "count")
-_STEP = Text("步", "step")
+_STEP = Text("步数", "step")
 _NORM = Text("梯度的范数（平方和的平方根）", "norm of the gradient (root of the sum of squares)")
 _ZERO = Text("0：有梯度，但全是零", "0: there is a gradient, all of it zero")
 _NONE = Text("None：没有梯度", "None: no gradient")
@@ -29,7 +29,7 @@ _NO_PARAMETERS = Text("parameters() 是空的：没有参数可看", "parameters
 def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None = None) -> Figure | Axes:
     """Draw the histogram of each tensor's elements, in panels side by side; in one Axes if `ax` is given.
 
-    `tensors` is ``{label: tensor}``; shapes do not matter.
+    `tensors` is ``{label: tensor}``; shapes do not matter. All have the same axis and bins, so they can be compared.
     """
     use_chinese_font()
     values = {label: _flat(tensor) for label, tensor in tensors.items()}
@@ -38,21 +38,23 @@ def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None
     columns = min(4, len(values)) or 1
     rows = -(-len(values) // columns) or 1
     width = 4.2 if columns == 1 else 2.7 * columns
-    figure, panels = plt.subplots(rows, columns, figsize=(width, 2.5 * rows), squeeze=False, layout="constrained")
+    figure, panels = plt.subplots(rows, columns, figsize=(width, 2.5 * rows), squeeze=False, layout="constrained",
+                                  sharex=True)
+    edges = _edges(values, bins)
     for panel in panels.flat[len(values):]:
         panel.set_visible(False)
     for index, (panel, (label, numbers)) in enumerate(zip(panels.flat, values.items(), strict=False)):
-        panel.hist(numbers, bins=bins, color=COLOURS[0], edgecolor=COLOURS[0], linewidth=0.3)
+        panel.hist(numbers, bins=edges, color=COLOURS[0], edgecolor=COLOURS[0], linewidth=0.3)
         panel.set(title=label, xlabel=words(_VALUE), ylabel=words(_COUNT) if index % columns == 0 else "")
         panel.locator_params(axis="x", nbins=4)
+        panel.tick_params(labelbottom=True)
         _plain(panel)
     return figure
 
 
 def _overlaid(values: Mapping[str, Any], bins: int, ax: Axes) -> Axes:
     """Several histograms as outlines over the same bins."""
-    everything = [float(number) for numbers in values.values() for number in numbers]
-    edges = torch.linspace(*_span(everything), bins + 1, dtype=torch.float64).tolist()
+    edges = _edges(values, bins)
     for index, (label, numbers) in enumerate(values.items()):
         colour = COLOURS[index % len(COLOURS)]
         ax.hist(numbers, bins=edges, histtype="stepfilled", facecolor=(colour, 0.15), edgecolor=colour, linewidth=1.4,
@@ -63,9 +65,12 @@ def _overlaid(values: Mapping[str, Any], bins: int, ax: Axes) -> Axes:
     return ax
 
 
-def _span(numbers: list[float]) -> tuple[float, float]:
-    low, high = min(numbers, default=0.0), max(numbers, default=1.0)
-    return (low, high) if low < high else (low - 0.5, high + 0.5)
+def _edges(values: Mapping[str, Any], bins: int) -> list[float]:
+    """The edges of bins that hold all the values."""
+    low = min((float(numbers.min()) for numbers in values.values() if len(numbers)), default=0.0)
+    high = max((float(numbers.max()) for numbers in values.values() if len(numbers)), default=1.0)
+    low, high = (low, high) if low < high else (low - 0.5, high + 0.5)
+    return torch.linspace(low, high, bins + 1, dtype=torch.float64).tolist()
 
 
 def _flat(tensor: Tensor) -> Any:
