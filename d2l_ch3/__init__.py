@@ -13,7 +13,8 @@ __version__ = "0.1.0"
 
 _MODULES = ("blocks", "checks", "layers", "parameters", "show")
 
-__all__ = ["check_installation", "get_language", "inspect", "set_language", *_MODULES]
+__all__ = ["check_installation", "fails", "get_language", "guess", "guessed", "inspect", "set_language",
+           "try_out", *_MODULES]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,6 +22,10 @@ def __getattr__(name: str) -> Any:
         return import_module(f"d2l_ch3.{name}")
     if name == "inspect":
         return import_module("d2l_ch3.inspector").inspect
+    if name in ("fails", "guess", "guessed"):
+        return getattr(import_module("d2l_ch3.guesses"), name)
+    if name == "try_out":
+        return import_module("d2l_ch3.questions").try_out
     if name == "check_installation":
         return import_module("d2l_ch3.installation").check_installation
     raise AttributeError(f"module 'd2l_ch3' has no attribute {name!r}")

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from tools.build import ROOT, TEXT, build
 from tools.texts import LANGUAGES, TextError
 
-CHAPTERS = ("blocks", "parameters", "layers")
+CHAPTERS = ("3.1-blocks", "3.2-parameters", "3.3-layers")
 HEADER = "---\nkernelspec:\n  display_name: Python 3 (ipykernel)\n  language: python\n  name: python3\n---\n\n"
 ZH, EN = '+++ {"tags": ["lang-zh"]}\n\n字\n\n', '+++ {"tags": ["lang-en"]}\n\nwords\n\n'
 
@@ -124,5 +124,5 @@ def test_a_chapter_that_fails_to_run_is_not_written(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_lists_the_texts() -> None:
-    with pytest.raises(TextError, match="there are: blocks, index, layers, parameters"):
+    with pytest.raises(TextError, match=r"there are: 3\.1-blocks, 3\.2-parameters, 3\.3-layers, index"):
         build(ROOT, ["block"], text=TEXT)

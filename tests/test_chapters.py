@@ -5,10 +5,8 @@ Measures of a chapter, for each language's edition:
 - A cell, code or prose, has at most 25 lines of source, and none is empty.
 - Every prose cell has its translation right behind it.
 - It asks the reader to predict at least 6 times, equally often in both languages.
-- Its reading time lies between 30 and 60 minutes, where prose is read at 300 Chinese
-  characters a minute (Chinese) or 200 words a minute (English), and a code cell takes 20 s.
-  Only characters of the Han script count for Chinese; a word is what stands between
-  blanks and has a letter or a digit in it.
+- Its reading time lies between 30 and 60 minutes by the rule of `tools.reading_time`, with a place
+  to stop at least every 25. Its sections are numbered and say how long they take.
 """
 
 import ast
@@ -17,19 +15,23 @@ from functools import cache
 from pathlib import Path
 
 import jupytext
+import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from tools import reading, reading_time
+
 ROOT = Path(__file__).parents[1]
-CHAPTERS = ("blocks", "parameters", "layers")
+CHAPTERS = {"3.1-blocks": "blocks", "3.2-parameters": "parameters", "3.3-layers": "layers"}
+"""Texts, and the modules of the package that hold their code."""
 LANGUAGES = ("zh", "en")
 PREDICT = {"zh": "> **猜一猜**：", "en": "> **Predict**: "}
 
 MAX_LINES = 25
 MIN_PREDICTIONS = 6
 MINUTES = (30, 60)
-
-_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+SITTING = 25  # minutes
+STOP = {"zh": "**这里可以停一停", "en": "**You can take a break here"}
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -89,24 +91,15 @@ def public_definitions(module: str) -> dict[str, Definition]:
     return {name: node for name, node in definitions(source).items() if not name.startswith("_")}
 
 
-def minutes(chapter: str, language: str) -> float:
-    prose = "\n".join(edition(chapter, language, "markdown"))
-    if language == "zh":
-        reading = len(re.findall(_HAN, prose)) / 300
-    else:
-        reading = sum(any(map(str.isalnum, word)) for word in prose.split()) / 200
-    return reading + len(edition(chapter, language, "code")) * 20 / 60
-
-
 @for_each_chapter
 @for_each_edition
 def test_chapter_writes_out_what_the_package_has(chapter: str, language: str) -> None:
-    packaged = public_definitions(chapter)
+    packaged = public_definitions(CHAPTERS[chapter])
     written = definitions("\n\n".join(edition(chapter, language, "code")))
     assert packaged
     assert packaged.keys() <= written.keys()
     for name, definition in packaged.items():
-        assert bare(written[name]) == bare(definition), f"{name} of {chapter}.md is not {name} of {chapter}.py"
+        assert bare(written[name]) == bare(definition), f"{name} of {chapter}.md is not {name} of the package"
 
 
 @for_each_chapter
@@ -142,13 +135,49 @@ def test_reader_predicts_often_and_equally_in_both_languages(chapter: str) -> No
 @for_each_edition
 def test_reading_time(chapter: str, language: str) -> None:
     shortest, longest = MINUTES
-    assert shortest <= minutes(chapter, language) <= longest
+    cells = reading.edition(reading.read(ROOT / "text" / f"{chapter}.md"), language).cells
+    assert shortest <= reading_time.minutes(cells, language) <= longest
+
+
+@for_each_chapter
+@for_each_edition
+def test_there_is_a_place_to_stop_at_least_every_so_often(chapter: str, language: str) -> None:
+    sitting: list[NotebookNode] = []
+    stops = 0
+    for cell in reading.edition(reading.read(ROOT / "text" / f"{chapter}.md"), language).cells:
+        sitting.append(cell)
+        assert reading_time.minutes(sitting, language) <= SITTING, f"no break before\n{cell.source[:200]}"
+        if cell.cell_type == "markdown" and STOP[language] in cell.source:
+            sitting, stops = [], stops + 1
+    assert stops >= 2
+
+
+@for_each_chapter
+@for_each_edition
+def test_sections_are_numbered_in_order_and_each_begins_a_cell(chapter: str, language: str) -> None:
+    sources = edition(chapter, language, "markdown")
+    number = chapter.partition("-")[0]
+    headings = [line for source in sources for line in source.splitlines() if line.startswith("## ")]
+    numbered = [heading for heading in headings if heading[3].isdigit()]
+    assert sources[0].splitlines()[0].startswith(f"# {number} ")
+    assert [heading.split()[1] for heading in numbered] == [f"{number}.{k}" for k in range(1, len(numbered) + 1)]
+    assert headings[:len(numbered)] == numbered and len(numbered) >= 6
+    assert all(source.startswith("## ") for source in sources for line in source.splitlines() if line in numbered)
+
+
+@for_each_chapter
+@for_each_edition
+def test_every_section_says_how_long_it_takes(chapter: str, language: str) -> None:
+    built = nbformat.read(ROOT / "notebooks" / language / f"{chapter}.ipynb", as_version=4).cells
+    for section in reading_time.sections(built):
+        said = re.search(r"^\*(?:约 (\d+) 分钟|about (\d+) min)\*$", section[0].source, re.MULTILINE)
+        assert said and int(said[1] or said[2]) == max(1, round(reading_time.minutes(section, language)))
 
 
 @pytest.mark.parametrize("chapter", [*CHAPTERS, "index"])
 def test_chinese_is_punctuated_in_chinese(chapter: str) -> None:
     for source in edition(chapter, "zh", "markdown"):
-        found = re.findall(f".{{0,10}}{_HAN}[,;:]{_HAN}.{{0,10}}", source)
+        found = re.findall(f".{{0,10}}{reading_time.HAN}[,;:]{reading_time.HAN}.{{0,10}}", source)
         assert not found, f"half-width punctuation: {found}"
 
 

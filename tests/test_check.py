@@ -208,7 +208,7 @@ def test_the_hidden_release_comes_before_the_other_and_a_given_one_before_both(w
 
 def test_a_chapter_is_not_taken_for_a_problem_set(work, tmp_path: Path) -> None:
     work()
-    chapter = shutil.copy(ROOT / "notebooks" / "zh" / "layers.ipynb", tmp_path)
+    chapter = shutil.copy(ROOT / "notebooks" / "zh" / "3.3-layers.ipynb", tmp_path)
     with pytest.raises(NoRelease, match="正文"):
         read_notebook(Path(chapter))
 

@@ -200,7 +200,8 @@ def test_much_less_than_elsewhere_and_the_same_mistake_again_are_reasons() -> No
     for work in data.works[2:]:
         work.findings = {"parallel-block": ["plain-list"]}
     assert [(student, [reason.en for reason in reasons]) for student, reasons in figures(data).words_needed] == [
-        ("s1", ["much less than in other sets: 50% here, 80% there"]), ("s3", ["“Modules are not registered” in 3 exercises"])]
+        ("s1", ["much less than in other sets: 50% here, 80% there"]),
+        ("s3", ["“Modules are not registered” in 3 exercises"])]
 
 
 def test_a_symptom_again_and_again_is_no_belief() -> None:
@@ -333,7 +334,8 @@ def test_the_page_and_the_tables_say_it(course: ScratchCourse, capsys: pytest.Ca
             for row in told.find(id="exercises").find_parent("section").tbody.find_all("tr")}
     assert rows["parallel-block"] == ["6", "2", "2", "0", "1", "0", "67 %"]
     assert rows[WRITTEN] == ["3", "0", "0", "0", "4", "1", "0 %"]
-    for line in ("parallel-block", "The halves are swapped", "handed in nothing", "blocks.ipynb is not a whole notebook"):
+    for line in ("parallel-block", "The halves are swapped", "handed in nothing",
+                 "blocks.ipynb is not a whole notebook"):
         assert line in out and line in told.text
     assert "<b>no notebook" not in str(told)
 

@@ -16,13 +16,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyBboxPatch, PathPatch
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, PathPatch
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 from torch import Tensor, nn
 
 from d2l_ch3 import set_language, show
-from d2l_ch3.show import fonts, trees
+from d2l_ch3.show import fonts, paper
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # "Glyph 22359 missing" above all
@@ -97,6 +97,7 @@ def trained() -> nn.Module:
 PICTURES: dict[str, Callable[..., Axes | Figure]] = {
     "block_tree": lambda **to: show.block_tree(tied(), **to),
     "nested_blocks": lambda **to: show.nested_blocks(tied(), **to),
+    "graph": lambda **to: show.graph(tied(), torch.rand(2, 4), **to),
     "histograms": lambda **to: show.histograms({"a": torch.randn(99), "my_init": torch.tensor([0.0, 5, 9])}, **to),
     "gradient_flow": lambda **to: show.gradient_flow(trained(), **to),
     "curves": lambda **to: show.curves({"a": [3, 2, 1], "b": [1.0, 2.0, 4.0]}, log="y", **to),
@@ -229,7 +230,7 @@ def has_glyph(character: str) -> bool:
     def drawn_by(family: str) -> bool:
         font = font_manager.get_font(font_manager.findfont(FontProperties(family=family)))
         alone = TextPath((0, 0), character, size=9, prop=FontProperties(family=family))
-        outline = trees._outline(character, ["monospace"], 9)
+        outline = paper.outline_of(character, ["monospace"], 9)
         return ord(character) in font.get_charmap() and outline.vertices.tolist() == alone.vertices.tolist()
 
     return any(drawn_by(family) for family in ["monospace", *filter(None, [fonts.chinese_font()])])
@@ -345,6 +346,118 @@ def test_a_lazy_layer_has_no_number_yet(draw: Callable[..., Axes]) -> None:
     assert "?" in words_in(figure_of(draw(nn.Sequential(nn.LazyLinear(2)))))
 
 
+@pytest.mark.parametrize("draw", BLOCK_PICTURES)
+def test_boxes_of_a_series_are_joined_by_arrows_and_others_are_not(draw: Callable[..., Axes]) -> None:
+    def arrows(net: nn.Module) -> int:
+        return sum(isinstance(patch, FancyArrowPatch) for patch in draw(net).patches)
+
+    in_series = 2 + 2 if draw is show.nested_blocks else 0  # a tree shows what is registered, not in what order
+    assert arrows(nn.Sequential(mlp(), nn.ReLU(), nn.Linear(1, 1))) == in_series
+    assert arrows(nn.ModuleList([nn.Linear(2, 2), nn.ReLU()])) == 0
+
+
+def test_highlighted_blocks_of_a_tree_have_colours_of_their_own() -> None:
+    fills = [box.get_facecolor() for box in boxes(show.block_tree(nn.Sequential(mlp(), mlp()), highlight=["0.2", "1"]))]
+    assert len({fills[3], fills[4], fills[1]}) == 3  # 0.2, 1, and 0, which is not highlighted
+
+
+# ---------------------------------------------------------------------------- computations
+
+class Residual(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.net, self.last = mlp(), nn.Linear(4, 1)
+
+    def forward(self, X: Tensor) -> Tensor:
+        return self.last(X + self.net(X)).relu()
+
+
+class Halved(nn.Module):
+    """A loop, a buffer, a layer used twice, a function whose value goes nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.linear = nn.Linear(4, 4)
+        self.register_buffer("scale", torch.full((4,), 10.0))
+
+    def forward(self, X: Tensor) -> Tensor:
+        X = self.linear(self.linear(X) * self.scale)
+        X.exp()
+        self.num_halvings = 0
+        while X.abs().sum() > 1:
+            X = X / 2
+            self.num_halvings += 1
+        return X
+
+
+class TwoInputs(nn.Module):
+    def forward(self, X: Tensor, Y: Tensor) -> Tensor:
+        return torch.cat([X, Y], dim=-1).sum()
+
+
+GRAPHS: dict[str, tuple[Callable[[], nn.Module], int, list[str]]] = {
+    "series": (mlp, 1, ["input", "0: Linear", "1: ReLU", "2: Linear", "output"]),
+    "residual": (Residual, 1, ["input", "net.0: Linear", "net.1: ReLU", "net.2: Linear", "add", "last: Linear", "relu",
+                               "output"]),
+    "halved": (Halved, 1, ["input", "scale", "linear: Linear", "mul", "linear: Linear", "div × 5", "output"]),
+    "two": (TwoInputs, 2, ["input 0", "input 1", "cat", "sum", "output"]),
+}
+
+
+def drawn(name: str, **to: Any) -> Axes:
+    make, num_inputs, _ = GRAPHS[name]
+    torch.manual_seed(0)
+    return show.graph(make(), *(torch.rand(2, 4) for _ in range(num_inputs)), **to)
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_graph_shows_the_calls_that_lead_to_the_output(name: str) -> None:
+    set_language("en")
+    labels = [words for words in words_in(figure_of(drawn(name))) if not words.startswith(("(", "same"))]
+    set_language("zh")
+    assert sorted(labels) == sorted(GRAPHS[name][2])
+
+
+def test_a_loop_is_counted_as_often_as_it_ran() -> None:
+    for scale in (1, 1000):
+        net = Halved()
+        words = words_in(figure_of(show.graph(net, scale * torch.rand(2, 4))))
+        assert net.num_halvings > 1
+        assert f"div × {net.num_halvings}" in words
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_an_arrow_for_every_value_that_goes_from_one_call_to_another(name: str) -> None:
+    arrows = sum(isinstance(patch, FancyArrowPatch) for patch in drawn(name).patches)
+    assert arrows == {"series": 4, "residual": 8, "halved": 6, "two": 4}[name]
+
+
+def test_a_layer_called_twice_has_one_colour_and_no_other_has_it() -> None:
+    ax = drawn("halved")
+    fills = dict(zip([words for words in words_in(figure_of(ax)) if not words.startswith(("(", "同"))],
+                     [box.get_facecolor() for box in boxes(ax)], strict=True))
+    twice = [box.get_facecolor() for box in boxes(ax)].count(fills["linear: Linear"])
+    assert twice == 2
+    tree = boxes(show.block_tree(Halved(), highlight=["linear"]))
+    assert tree[1].get_facecolor() == fills["linear: Linear"]
+
+
+def test_drawing_a_graph_changes_nothing() -> None:
+    net, X = mlp(), torch.rand(2, 4, requires_grad=True)
+    hooks = [len(module._forward_hooks) + len(module._forward_pre_hooks) for module in net.modules()]
+    show.graph(net, X)
+    assert [len(module._forward_hooks) + len(module._forward_pre_hooks) for module in net.modules()] == hooks
+    assert X.grad is None and all(parameter.grad is None for parameter in net.parameters())
+
+
+def test_a_graph_that_is_too_large_says_so() -> None:
+    with pytest.raises(ValueError, match=r"at most 60|最多 60"):
+        show.graph(nn.Sequential(*(nn.Linear(4, 4) for _ in range(80))), torch.rand(2, 4))
+    with pytest.raises(RuntimeError):  # what the net raises comes through, and no hook stays behind
+        show.graph(broken := mlp(), torch.rand(2, 3))
+    assert not broken[0]._forward_hooks
+
+
 # ---------------------------------------------------------------------------- numbers
 
 def test_histograms_count_every_element() -> None:
@@ -353,6 +466,8 @@ def test_histograms_count_every_element() -> None:
     assert [ax.get_title() for ax in figure.axes] == ["a", "b", "c"]
     assert [sum(bar.get_height() for bar in ax.patches) for ax in figure.axes] == [63, 4, 3]
     assert all(len(ax.patches) == 10 for ax in figure.axes)
+    assert len({ax.get_xlim() for ax in figure.axes}) == 1  # to be compared
+    assert len({tuple(bar.get_x() for bar in ax.patches) for ax in figure.axes}) == 1
 
 
 def test_histograms_wrap_into_rows() -> None:
@@ -389,6 +504,9 @@ def test_gradient_flow_marks_zero_and_none_in_words(language: str) -> None:
     assert marks[3] != marks[4]
     hatched = [patch for patch in ax.patches if patch.get_hatch()]
     assert len(hatched) == 3 and len({patch.get_hatch() for patch in hatched}) == 2
+    ax.figure.canvas.draw()
+    assert len({round(patch.get_window_extent().width, 3) for patch in hatched}) == 1
+    assert all(patch.get_window_extent().width < 0.05 * ax.bbox.width for patch in hatched)  # no length to be read
 
 
 def test_gradient_flow_draws_norms() -> None:
@@ -413,6 +531,45 @@ def test_gradient_flow_marks_what_is_not_finite() -> None:
     net = mlp()
     net[0].weight.grad = torch.full((8, 4), float("nan"))
     assert any(word.startswith("nan") for word in words_in(figure_of(show.gradient_flow(net))))
+
+
+def noted(steps: int = 5) -> tuple[show.History, nn.Module]:
+    """A net with a frozen layer that was trained for some steps, and what was noted."""
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+    net[2].weight.requires_grad_(False)
+    optimizer, history, X = torch.optim.SGD(net.parameters(), lr=0.1), show.History(net), torch.rand(6, 4)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        net(X).square().mean().backward()
+        optimizer.step()
+        history.note()
+    return history, net
+
+
+def test_a_history_has_norms_gradients_and_ratios_of_every_parameter() -> None:
+    history, net = noted()
+    assert list(history.norms) == list(history.gradients) == list(history.ratios) == [
+        name for name, _ in net.named_parameters()]
+    for name, parameter in net.named_parameters():
+        assert len(history.norms[name]) == 5
+        now = parameter.detach()
+        assert history.norms[name][-1] == pytest.approx(float(now.norm()), rel=1e-5)
+        if parameter.grad is None:
+            assert history.gradients[name] == history.ratios[name] == [0.0] * 5
+            continue
+        assert history.gradients[name][-1] == pytest.approx(float(parameter.grad.norm()), rel=1e-5)
+        before = now + 0.1 * parameter.grad  # plain gradient descent: what the last step took away
+        assert history.ratios[name][-1] == pytest.approx(0.1 * float(parameter.grad.norm() / before.norm()), rel=1e-4)
+
+
+def test_a_history_draws_three_panels_and_names_every_parameter(language: str) -> None:
+    history, net = noted()
+    figure = history.draw()
+    assert [len(ax.lines) for ax in figure.axes] == [4, 4, 4]
+    assert all(ax.get_yscale() == "log" for ax in figure.axes)
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [name for name, _ in net.named_parameters()]
+    figure.canvas.draw()
 
 
 def test_curves_are_told_apart_in_grey() -> None:

@@ -1,12 +1,13 @@
 """Build everything that is built from `text/`: chapters, source and release notebooks.
 
     python -m tools.build                  all of it
-    python -m tools.build blocks           only the text files named
+    python -m tools.build 3.1-blocks       only the text files named
     python -m tools.build --no-execute     chapters without running them
 
-Text files of a chapter (`blocks.md`) become `notebooks/zh` and `notebooks/en`, executed, and so does
+Text files of a chapter (`3.1-blocks.md`) become `notebooks/zh` and `notebooks/en`, executed, and so does
 the start page (`index.md`), which its readers execute; those of a problem set (`ps1-blocks.md`) become
-`source/`, and nbgrader makes `release/` of that. Everything is built in a scratch folder and moved into
+`source/`, and nbgrader makes `release/` of that. Two pages, `summary` and `glossary`, are made of what stands
+elsewhere. Everything is built in a scratch folder and moved into
 place at the end, so an error leaves what was there before.
 """
 
@@ -23,6 +24,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from rich.progress import track
 
+from tools.pages import PAGES
 from tools.shorthand import expand
 from tools.texts import LANGUAGES, TextError, edition, read
 
@@ -54,6 +56,8 @@ def build(into: Path, names: list[str] = [], execute: bool = True, text: Path = 
                 source(path, notebook, scratch)
             else:
                 chapter(path, notebook, scratch, execute and path.stem != START_PAGE)
+        if not names and (text / "glossary.toml").exists():
+            pages(text, scratch)
         release(scratch)
         shutil.copytree(scratch, into, dirs_exist_ok=True)
 
@@ -65,6 +69,13 @@ def chapter(path: Path, notebook: NotebookNode, into: Path, execute: bool = True
         if execute:
             _run(made, f"{path.name} ({language})")
         write(made, into / "notebooks" / language / f"{path.stem}.ipynb")
+
+
+def pages(text: Path, into: Path) -> None:
+    """Write both editions of the pages that are made of what stands elsewhere."""
+    for name, make in PAGES.items():
+        for language in LANGUAGES:
+            write(make(text, language), into / "notebooks" / language / f"{name}.ipynb")
 
 
 def _run(notebook: NotebookNode, what: str) -> None:

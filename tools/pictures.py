@@ -20,7 +20,7 @@ Box = tuple[int, int, int, int]
 NOTEBOOK: Box = (290, 60, 1248, 870)  # JupyterLab without what is around the notebook
 
 PICTURES: dict[str, tuple[str, Box]] = {
-    **{f"chapter-{language}": (f"student/{language}-chapter", NOTEBOOK) for language in LANGUAGES},
+    **{f"chapter-{language}": (f"student/{language}-chapter-2-guessed", NOTEBOOK) for language in LANGUAGES},
     **{f"card-{language}": (f"student/{language}-2-wrong", (290, 60, 1248, 615)) for language in LANGUAGES},
     **{f"report-{language}": (f"report-{language}", (60, 20, 940, 1110)) for language in LANGUAGES},
     "formgrader": ("instructor/6-graded-by-hand", (60, 0, 1220, 680))}

@@ -9,6 +9,8 @@ import jupytext
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 
+from tools.reading_time import say_minutes
+
 LANGUAGES = ("zh", "en")
 
 _CELL = re.compile(r"^(\+\+\+|```\{code-cell\})")
@@ -76,11 +78,13 @@ def _with_stable_ids(notebook: NotebookNode) -> NotebookNode:
 
 
 def edition(notebook: NotebookNode, spoken: str) -> NotebookNode:
-    """A copy of the notebook in one language."""
+    """A copy of the notebook in one language; its numbered sections say how long they take."""
     made = NotebookNode(nbformat=notebook.nbformat, nbformat_minor=notebook.nbformat_minor,
                         metadata=notebook.metadata, cells=[_published(cell) for cell in notebook.cells])
     others = {f"lang-{name}" for name in LANGUAGES if name != spoken}
-    return TagRemovePreprocessor(enabled=True, remove_cell_tags=others).preprocess(made, {})[0]
+    made = TagRemovePreprocessor(enabled=True, remove_cell_tags=others).preprocess(made, {})[0]
+    say_minutes(made.cells, spoken)
+    return made
 
 
 def _published(cell: NotebookNode) -> NotebookNode:

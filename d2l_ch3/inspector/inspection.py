@@ -25,16 +25,16 @@ _HIDDEN_MODULE = Text(
     "to(), eval() and apply() do not reach it.")
 _HIDDEN_PARAMETER = Text(
     "放在{where}里的 nn.Parameter 没有登记：parameters() 和 state_dict() 里没有它，优化器不更新它，to() 不移动它。",
-    "An nn.Parameter in {where} is not registered: it is missing from parameters() and state_dict(), no optimiser "
+    "An nn.Parameter in {where} is not registered: it is missing from parameters() and state_dict(), no optimizer "
     "updates it and to() does not move it.")
 _HIDDEN_TENSOR = Text(
     "放在{where}里的张量没有登记：state_dict() 不保存它，to() 不移动它，优化器不更新它。",
-    "A tensor in {where} is not registered: state_dict() does not save it, to() does not move it and no optimiser "
+    "A tensor in {where} is not registered: state_dict() does not save it, to() does not move it and no optimizer "
     "updates it.")
 _NOT_INITIALISED = Text(
-    "它的类没有调用 super().__init__()：没有登记册，PyTorch 在它里面什么也看不见；给它的属性赋一个层会报错。",
-    "Its class does not call super().__init__(): without registers PyTorch sees nothing inside, and assigning a "
-    "layer to an attribute raises an error.")
+    "它的类没有调用 super().__init__()：没有地方登记，PyTorch 在它里面什么也看不见；给它的属性赋一个层会报错。",
+    "Its class does not call super().__init__(): nothing can be registered without it. PyTorch sees nothing inside, "
+    "and assigning a layer to an attribute raises an error.")
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def _is_tensor(value: Any) -> bool:
 
 
 def _all_modules(net: nn.Module) -> list[nn.Module]:
-    """Every module that can be reached through the registers, each once."""
+    """Every registered module that can be reached, each once."""
     found: dict[int, nn.Module] = {}
     waiting = [net]
     while waiting:

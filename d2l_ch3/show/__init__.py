@@ -7,10 +7,12 @@ into; nothing else of matplotlib's settings is touched. Colours are those of Oka
 say the same in grey.
 """
 
+from d2l_ch3.show.flow import graph
 from d2l_ch3.show.fonts import use_chinese_font
+from d2l_ch3.show.history import History
 from d2l_ch3.show.plots import curves, gradient_flow, histograms
 from d2l_ch3.show.trees import block_tree, nested_blocks
 
-__all__ = ["block_tree", "curves", "gradient_flow", "histograms", "nested_blocks"]
+__all__ = ["History", "block_tree", "curves", "gradient_flow", "graph", "histograms", "nested_blocks"]
 
 use_chinese_font()

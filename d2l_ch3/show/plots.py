@@ -16,19 +16,20 @@ from d2l_ch3.show.style import COLOURS, HATCHES, LINE_STYLES, LINK, MARKERS, wor
 
 _VALUE = Text("值", "value")
 _COUNT = Text("个数", "count")
-_STEP = Text("步", "step")
+_STEP = Text("步数", "step")
 _NORM = Text("梯度的范数（平方和的平方根）", "norm of the gradient (root of the sum of squares)")
 _ZERO = Text("0：有梯度，但全是零", "0: there is a gradient, all of it zero")
 _NONE = Text("None：没有梯度", "None: no gradient")
 _FROZEN = Text("None：冻结了，不求梯度", "None: frozen, no gradient is asked for")
 _NOT_FINITE = Text("{norm}：不是有限的数", "{norm}: not a finite number")
+_MARK = 0.025  # width of the sign in place of a bar, as a part of the axis
 _NO_PARAMETERS = Text("parameters() 是空的：没有参数可看", "parameters() is empty: nothing to look at")
 
 
 def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None = None) -> Figure | Axes:
     """Draw the histogram of each tensor's elements, in panels side by side; in one Axes if `ax` is given.
 
-    `tensors` is ``{label: tensor}``; shapes do not matter.
+    `tensors` is ``{label: tensor}``; shapes do not matter. All have the same axis and bins, so they can be compared.
     """
     use_chinese_font()
     values = {label: _flat(tensor) for label, tensor in tensors.items()}
@@ -37,21 +38,23 @@ def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None
     columns = min(4, len(values)) or 1
     rows = -(-len(values) // columns) or 1
     width = 4.2 if columns == 1 else 2.7 * columns
-    figure, panels = plt.subplots(rows, columns, figsize=(width, 2.5 * rows), squeeze=False, layout="constrained")
+    figure, panels = plt.subplots(rows, columns, figsize=(width, 2.5 * rows), squeeze=False, layout="constrained",
+                                  sharex=True)
+    edges = _edges(values, bins)
     for panel in panels.flat[len(values):]:
         panel.set_visible(False)
     for index, (panel, (label, numbers)) in enumerate(zip(panels.flat, values.items(), strict=False)):
-        panel.hist(numbers, bins=bins, color=COLOURS[0], edgecolor=COLOURS[0], linewidth=0.3)
+        panel.hist(numbers, bins=edges, color=COLOURS[0], edgecolor=COLOURS[0], linewidth=0.3)
         panel.set(title=label, xlabel=words(_VALUE), ylabel=words(_COUNT) if index % columns == 0 else "")
         panel.locator_params(axis="x", nbins=4)
+        panel.tick_params(labelbottom=True)
         _plain(panel)
     return figure
 
 
 def _overlaid(values: Mapping[str, Any], bins: int, ax: Axes) -> Axes:
     """Several histograms as outlines over the same bins."""
-    everything = [float(number) for numbers in values.values() for number in numbers]
-    edges = torch.linspace(*_span(everything), bins + 1, dtype=torch.float64).tolist()
+    edges = _edges(values, bins)
     for index, (label, numbers) in enumerate(values.items()):
         colour = COLOURS[index % len(COLOURS)]
         ax.hist(numbers, bins=edges, histtype="stepfilled", facecolor=(colour, 0.15), edgecolor=colour, linewidth=1.4,
@@ -62,9 +65,12 @@ def _overlaid(values: Mapping[str, Any], bins: int, ax: Axes) -> Axes:
     return ax
 
 
-def _span(numbers: list[float]) -> tuple[float, float]:
-    low, high = min(numbers, default=0.0), max(numbers, default=1.0)
-    return (low, high) if low < high else (low - 0.5, high + 0.5)
+def _edges(values: Mapping[str, Any], bins: int) -> list[float]:
+    """The edges of bins that hold all the values."""
+    low = min((float(numbers.min()) for numbers in values.values() if len(numbers)), default=0.0)
+    high = max((float(numbers.max()) for numbers in values.values() if len(numbers)), default=1.0)
+    low, high = (low, high) if low < high else (low - 0.5, high + 0.5)
+    return torch.linspace(low, high, bins + 1, dtype=torch.float64).tolist()
 
 
 def _flat(tensor: Tensor) -> Any:
@@ -77,7 +83,7 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
     """Draw for every named parameter the norm of its gradient, in the order of ``named_parameters()``.
 
     Call it after ``backward()``. The axis is logarithmic where the norms differ much. A
-    gradient of zeros and one that is None have no bar but a hatched strip that says so.
+    gradient of zeros and one that is None have no length: words stand there instead of a bar.
     """
     parameters = list(net.named_parameters())
     norms = {name: _norm(parameter) for name, parameter in parameters}
@@ -91,7 +97,7 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
             ax.barh(row, norm, height=0.7, color=COLOURS[0])
             ax.annotate(f"{norm:.2g}", (norm, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
         else:
-            _strip(ax, row, *_no_bar(norm, parameter))
+            _mark(ax, row, *_no_bar(norm, parameter))
     if not parameters:
         ax.text(0.5, 0.5, words(_NO_PARAMETERS), transform=ax.transAxes, ha="center", va="center")
     ax.set_yticks(range(len(norms)), [name.replace("$", r"\$") for name in norms])
@@ -125,11 +131,10 @@ def _no_bar(norm: float | None, parameter: Tensor) -> tuple[str, str]:
     return words(_NOT_FINITE.format(norm=norm)), "xxxx"
 
 
-def _strip(ax: Axes, row: int, words: str, hatch: str) -> None:
-    """A hatched strip over the whole width with words on it."""
-    ax.axhspan(row - 0.35, row + 0.35, facecolor="none", edgecolor=LINK, hatch=hatch, linewidth=0.8)
-    ax.text(0.02, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=8,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+def _mark(ax: Axes, row: int, words: str, hatch: str) -> None:
+    """A hatched sign at the axis, always of the same size, with words beside it: nothing that looks like a length."""
+    ax.axhspan(row - 0.3, row + 0.3, xmax=_MARK, facecolor="none", edgecolor=LINK, hatch=hatch, linewidth=0.8)
+    ax.text(1.5 * _MARK, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
 
 
 def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float] | Tensor | None = None,

@@ -13,3 +13,10 @@ INK, FAINT, FILL, LINK = "#222222", "#777777", "#DCE9F3", "#D55E00"
 def words(text: Text | str) -> str:
     """A label in the reader's language; in English where no font has Chinese characters."""
     return text.en if isinstance(text, Text) and chinese_font() is None else str(text)
+
+
+def tint(number: int) -> str:
+    """A light tint of the colour of that number, on which black words can be read."""
+    colour = COLOURS[4:6][number] if number < 2 else COLOURS[(number - 2) % 4]  # those told apart best come first
+    parts = [int(colour[start:start + 2], 16) for start in (1, 3, 5)]
+    return "#" + "".join(f"{255 - (255 - part) * 2 // 5:02x}" for part in parts)

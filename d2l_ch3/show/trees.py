@@ -2,30 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import accumulate, count, pairwise
 from math import log
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyBboxPatch, PathPatch
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
 from torch import nn
-from wcwidth import wcswidth
 
 from d2l_ch3.inspector import Block, inspect
 from d2l_ch3.language import Text
-from d2l_ch3.show.fonts import chinese_font, use_chinese_font
-from d2l_ch3.show.style import FAINT, FILL, INK, LINK, words
+from d2l_ch3.show.paper import CAPTION_LINE, LINE, MAX_WIDTH, PAD, Paper, caption_width, text_width
+from d2l_ch3.show.style import FILL, LINK, tint, words
 
-FONT_SIZE = 9.0
-CHARACTER = 0.602 * FONT_SIZE  # width of a character of matplotlib's monospaced font, in points
-LINE, PAD = 17.0, 5.0  # height of a one-line box, space between text and border, in points
 ROW, GAP = LINE + PAD, 26.0  # of a tree: from row to row, between two levels, in points
-CAPTION_SIZE, CAPTION_LINE = 8.0, 13.0
+ARROW = 14.0  # between two boxes of a series
 MAX_ROWS = 28
-MAX_WIDTH = 620.0  # points; a wider picture is drawn smaller
 
 _NUMBERS = Text("数字是参数个数", "numbers count parameters")
 _SAME = Text("虚线：前面出现过，是同一个", "dashed: the same one as before")
@@ -40,6 +30,7 @@ class _Node:
 
     block: Block
     children: list["_Node"]
+    dotted: str = ""
     folded: bool = False
     width: float = 0.0
     height: float = LINE
@@ -61,6 +52,16 @@ class _Node:
                 + (f" ({shared})" if shared else "") + (" …" if self.folded else ""))
 
     @property
+    def in_series(self) -> bool:
+        """Whether the blocks inside are called one after the other, as far as the class tells."""
+        return self.block.class_name == "Sequential"
+
+    @property
+    def gap(self) -> float:
+        """From one box inside to the next: room for an arrow in a series."""
+        return ARROW if self.in_series else PAD
+
+    @property
     def number(self) -> str:
         """The number of parameters, or ``?`` while a lazy layer has none yet."""
         return "?" if self.block.is_lazy else f"{self.block.num_parameters:,}"
@@ -68,7 +69,7 @@ class _Node:
     @property
     def text_width(self) -> float:
         """Width of a box around label and number, in points."""
-        return CHARACTER * (wcswidth(self.label) + 2 + len(self.number)) + 2 * PAD
+        return text_width(f"{self.label}  {self.number}")
 
     def walk(self) -> Iterator["_Node"]:
         """This node and those inside, from the outside in."""
@@ -85,10 +86,10 @@ def _node(net: nn.Module, name: str) -> _Node:
     """The drawn tree of a net: as deep as `MAX_ROWS` leaves allow. What PyTorch cannot see is not in it."""
     root = inspect(net, name=name).root
 
-    def build(block: Block, depth: int) -> _Node:
-        inside = [child for child in block.blocks if child.hidden_in is None]
-        return _Node(block, [build(child, depth - 1) for child in inside] if depth else [],
-                     folded=bool(inside) and not depth)
+    def build(block: Block, depth: int, dotted: str = "") -> _Node:
+        inside = {f"{dotted}.{child.name}".lstrip("."): child for child in block.blocks if child.hidden_in is None}
+        return _Node(block, [build(child, depth - 1, path) for path, child in inside.items()] if depth else [],
+                     dotted, folded=bool(inside) and not depth)
 
     depth = 1
     tree, deeper = build(root, depth), build(root, depth + 1)
@@ -96,58 +97,6 @@ def _node(net: nn.Module, name: str) -> _Node:
         depth += 1
         tree, deeper = deeper, build(root, depth + 1)
     return tree
-
-
-class _Paper:
-    """Axes measured in points, with the origin at the top left, on which boxes are drawn.
-
-    Text is drawn as outlines, which keep their exact size against the boxes around them:
-    matplotlib's screen fonts differ in width by a fifth from one resolution to the next.
-    So the whole drawing can shrink, where it is too wide or in Axes that were given.
-    """
-
-    def __init__(self, ax: Axes | None, width: float, height: float) -> None:
-        use_chinese_font()
-        if ax is None:
-            scale = min(1.0, MAX_WIDTH / width)
-            ax = plt.figure(figsize=(width * scale / 72, height * scale / 72)).add_axes((0, 0, 1, 1))
-        room = ax.get_window_extent()
-        self.ax = ax
-        self.scale = min(1.0, room.width * 72 / ax.figure.dpi / width, room.height * 72 / ax.figure.dpi / height)
-        ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
-        ax.axis("off")
-
-    def text(self, x: float, y: float, words: str, colour: str = INK, *, size: float = FONT_SIZE,
-             families: Sequence[str] = ("monospace",), right: bool = False) -> None:
-        """Words that begin at x (end there if `right`), with y at half their height."""
-        outline = _outline(words, families, size)
-        start = x - outline.get_extents().x1 if right else x
-        place = Affine2D().scale(1, -1).translate(start, y + 0.36 * size) + self.ax.transData
-        self.ax.add_artist(PathPatch(outline, facecolor=colour, linewidth=0, transform=place, zorder=3, gid=words))
-
-    def box(self, node: _Node, x: float, y: float, width: float, height: float) -> None:
-        """A block's box with its top left corner at (x, y); its text is on the first line."""
-        self.ax.add_patch(FancyBboxPatch(
-            (x, y), width, height, boxstyle="round,pad=0,rounding_size=3", linewidth=1.2 * self.scale,
-            edgecolor=LINK if node.same_as else INK, linestyle="--" if node.same_as else "-",
-            facecolor=FILL if node.children or node.folded else "white", zorder=2))
-        self.text(x + PAD, y + LINE / 2, node.label)
-        self.text(x + width - PAD, y + LINE / 2, node.number, FAINT, right=True)
-
-    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = INK, linestyle: str = "-") -> None:
-        """A thin line through the points, behind the boxes."""
-        self.ax.plot(xs, ys, color=colour, linestyle=linestyle, linewidth=self.scale, zorder=1)
-
-    def caption(self, y: float, lines: Sequence[str]) -> None:
-        """What the signs mean, under the drawing."""
-        for line in lines:
-            self.text(PAD, y + CAPTION_LINE / 2, line, FAINT, size=CAPTION_SIZE, families=["sans-serif"])
-            y += CAPTION_LINE
-
-
-def _outline(words: str, families: Sequence[str], size: float) -> TextPath:
-    font = FontProperties(family=[*families, *filter(None, [chinese_font()])])
-    return TextPath((0, 0), words.replace("$", r"\$"), size=size, prop=font)
 
 
 def _caption(root: _Node) -> list[str]:
@@ -161,29 +110,27 @@ def _caption(root: _Node) -> list[str]:
         (_HIDDEN.format(num=num_hidden), num_hidden)) if wanted]
 
 
-def _caption_width(lines: Sequence[str]) -> float:
-    return max(wcswidth(line) for line in lines) * 0.56 * CAPTION_SIZE + 2 * PAD
-
-
-def block_tree(net: nn.Module, *, name: str = "net", ax: Axes | None = None) -> Axes:
+def block_tree(net: nn.Module, *, name: str = "net", highlight: Sequence[str] = (), ax: Axes | None = None) -> Axes:
     """Draw a net as a tree, root on the left: for each block its name, class and number of parameters.
 
     A block that occurs again is dashed and linked to where it was first. Blocks that
     PyTorch cannot see (hidden in lists) are not drawn; `d2l_ch3.inspect` shows them.
+    Those named in `highlight` (``"linear"``, ``"0.block 1"``) get colours, as `graph` gives them to repeated layers.
     """
     root = _node(net, name)
     caption = _caption(root)
     rows, columns = _levels(root)
     lefts = list(accumulate((width + GAP for width in columns), initial=PAD))
     brackets = list(dict.fromkeys(node.same_as for node in root.walk() if node.same_as))
-    width = max(lefts[-1] - GAP + PAD + 8 * len(brackets), _caption_width(caption))
+    width = max(lefts[-1] - GAP + PAD + 8 * len(brackets), caption_width(caption))
     height = root.num_rows() * ROW + PAD
-    paper = _Paper(ax, width, height + CAPTION_LINE * len(caption) + PAD)
+    paper = Paper(ax, width, height + CAPTION_LINE * len(caption) + PAD)
 
     def draw(node: _Node, depth: int) -> tuple[float, float]:
         """Draw a node and those inside; returns the left end and the middle of its box."""
         x, y = lefts[depth], PAD + rows[node.block.path] * ROW
-        paper.box(node, x, y, node.text_width, LINE)
+        fill = tint(highlight.index(node.dotted)) if node.dotted in highlight else _fill(node)
+        paper.box(x, y, node.text_width, LINE, node.label, node.number, fill=fill, again=bool(node.same_as))
         ends[node.block.path] = x + node.text_width, y + LINE / 2
         for child in node.children:
             to_x, to_y = draw(child, depth + 1)
@@ -225,13 +172,13 @@ def _levels(root: _Node) -> tuple[dict[str, float], list[float]]:
 def nested_blocks(net: nn.Module, *, name: str = "net", ax: Axes | None = None) -> Axes:
     """Draw a net as boxes inside boxes: for each block its name, class and number of parameters.
 
-    Blocks stand below each other, or side by side where that takes less room. A block
-    that occurs again is dashed and says where it was first.
+    Blocks stand below each other, or side by side where that takes less room; arrows lead from one to the next where
+    they are called in that order (`nn.Sequential`). A block that occurs again is dashed and says where it was first.
     """
     root = _node(net, name)
     caption = _caption(root)
     _measure(root)
-    paper = _Paper(ax, max(root.width + 2 * PAD, _caption_width(caption)),
+    paper = Paper(ax, max(root.width + 2 * PAD, caption_width(caption)),
                    root.height + 3 * PAD + CAPTION_LINE * len(caption))
     _draw_nested(paper, root, PAD, PAD)
     paper.caption(root.height + 2 * PAD, caption)
@@ -254,8 +201,8 @@ def _measure(node: _Node) -> None:
 def _grid(node: _Node, columns: int) -> tuple[float, float]:
     """Width and height of a box whose children stand in so many columns."""
     rows = _rows(node, columns)
-    width = max(sum(child.width + PAD for child in row) for row in rows) + PAD
-    height = LINE + sum(max(child.height for child in row) + PAD for row in rows) + 1
+    width = max(sum(child.width + node.gap for child in row) for row in rows) - node.gap + 2 * PAD
+    height = LINE + sum(max(child.height for child in row) + node.gap for row in rows) - node.gap + PAD + 1
     return max(width, node.text_width), height
 
 
@@ -263,14 +210,27 @@ def _rows(node: _Node, columns: int) -> list[list[_Node]]:
     return [node.children[start:start + columns] for start in range(0, len(node.children), columns)]
 
 
-def _draw_nested(paper: _Paper, node: _Node, x: float, y: float) -> None:
-    paper.box(node, x, y, node.width, node.height)
+def _draw_nested(paper: Paper, node: _Node, x: float, y: float) -> None:
+    paper.box(x, y, node.width, node.height, node.label, node.number, fill=_fill(node), again=bool(node.same_as))
     top = y + LINE
+    places: list[tuple[float, float, _Node]] = []
     for row in _rows(node, node.columns):
         left = x + PAD
-        stretch = (node.width - PAD - sum(child.width + PAD for child in row)) / len(row) if node.columns == 1 else 0
         for child in row:
-            child.width += stretch
-            _draw_nested(paper, child, left, top)
-            left += child.width + PAD
-        top += max(child.height for child in row) + PAD
+            if node.columns == 1:
+                child.width = node.width - 2 * PAD
+            places.append((left, top, child))
+            left += child.width + node.gap
+        top += max(child.height for child in row) + node.gap
+    for left, top, child in places:
+        _draw_nested(paper, child, left, top)
+    if node.in_series:
+        for (x1, y1, before), (x2, y2, after) in pairwise(places):
+            if y1 == y2:
+                paper.arrow((x1 + before.width, y1 + LINE / 2), (x2, y2 + LINE / 2))
+            elif node.columns == 1:
+                paper.arrow((x1 + before.width / 2, y1 + before.height), (x2 + after.width / 2, y2))
+
+
+def _fill(node: _Node) -> str:
+    return FILL if node.children or node.folded else "white"

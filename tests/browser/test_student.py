@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from d2l_ch3 import checks
 from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.report import Report
+from d2l_ch3.guesses import catalogue
 from d2l_ch3.language import LANGUAGES, Text, speaking
 from tests.browser.conftest import jupyter_lab
 from tools import lab
@@ -135,15 +136,31 @@ def test_from_a_wrong_answer_to_full_points(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_chapter_shows_its_pictures_before_anything_is_run(
+def test_a_guess_in_a_chapter_is_made_before_its_answer_is_seen(
         language: str, server: str, page: Page, shot: Callable[[Page, str], Path]) -> None:
-    page.goto(f"{server}/lab/workspaces/{language}-chapter/tree/{language}/blocks.ipynb")
-    chapter = Notebook(page, "blocks.ipynb")
-    picture = chapter.panel.locator(".jp-RenderedImage img").first
-    picture.scroll_into_view_if_needed()
-    expect(picture).to_be_in_viewport(ratio=1)
-    expect(picture).to_have_js_property("complete", True)
-    shot(page, f"student/{language}-chapter")
+    belief = catalogue.CATALOGUE["blocks"]["recap-alias"]["2"][language].replace("`", "")
+    page.emulate_media(color_scheme=SCHEMES[language])
+    page.goto(f"{server}/lab/workspaces/{language}-chapter/tree/{language}/3.1-blocks.ipynb")
+    chapter = Notebook(page, "3.1-blocks.ipynb")
+    cell = chapter.go_to('guess("recap-alias"')
+    source = "\n".join(cell.locator(".cm-line").all_inner_texts())
+    answer = chapter.panel.locator("details", has_text=lab.FOLDED[language]).first
+    expect(answer.locator("p").first).to_be_hidden()
+    shot(page, f"student/{language}-chapter-1-handed-out")
+    chapter.go_to("import torch")
+    chapter.press("Shift+Enter")
+    chapter.go_to('guess("recap-alias"')
+    chapter.press("ControlOrMeta+A")
+    page.keyboard.insert_text(source.replace('alias", ...', 'alias", 2').replace('matmul", ...', 'matmul", (2, 4)'))
+    chapter.press("Shift+Enter")
+    cards = chapter.cell('guess("recap-alias"').locator(".d2l-guess")
+    expect(cards.nth(0).locator(".d2l-mark")).to_have_text("✓")
+    expect(cards.nth(1)).to_contain_text(belief)
+    answer.locator("summary").click()
+    expect(answer.locator("p").first).to_be_visible()
+    shot(page, f"student/{language}-chapter-2-guessed")
+    for words in cards.locator("header span, .d2l-why").all():
+        assert contrast(words) >= ENOUGH_CONTRAST, words.inner_text()
 
 
 def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Path]) -> None:

@@ -1,0 +1,67 @@
+"""Guesses: what a reader expects of an experiment, set against what comes out.
+
+    guess("forward-hook", ..., answer=len(calls))   # a reader writes 0, or 1, in place of the dots
+
+What is right is what the experiment computed. The usual wrong guesses have a sentence on the belief behind them, in
+`beliefs.toml`. Guessing is never required: with the dots left as they are, only the answer is shown. The first guess
+at each question is kept beside the notebook, as the results of checks are, and counted.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from d2l_ch3.guesses.cards import Outcome, Tally
+from d2l_ch3.guesses.catalogue import CATALOGUE, chapter_of
+from d2l_ch3.guesses.records import keep
+from d2l_ch3.guesses.values import Unreadable, agree, read, right_option
+
+__all__ = ["fails", "guess", "guessed"]
+
+
+def guess(name: str, guessed: object, *, answer: Any, factor: float = 1.0) -> None:
+    """Show what came out of an experiment and, unless `guessed` is ``...``, whether it was expected.
+
+    `answer` is a bool, a number (numbers agree if neither is more than `factor` times the other), a shape, a word, or
+    a dict of options with True for the one that holds. Raises ValueError if no question has this name, or if not
+    exactly one option holds.
+    """
+    chapter = chapter_of(name)
+    if isinstance(answer, dict):
+        options, answer = tuple(answer), right_option(answer)
+    else:
+        options = ()
+    outcome = Outcome(name, chapter, guessed, answer)
+    if guessed is not ...:
+        try:
+            meant = read(guessed, answer, options)
+            outcome = Outcome(name, chapter, meant, answer, agree(meant, answer, factor))
+            keep(name, outcome.right is True)
+        except Unreadable as unreadable:
+            outcome = Outcome(name, chapter, guessed, answer, wanted=unreadable.wanted)
+    _show(outcome)
+
+
+def guessed() -> Tally:
+    """How many questions of each chapter have been guessed so far, and how many of the guesses were right."""
+    return Tally.of(CATALOGUE)
+
+
+def fails(attempt: Callable[[], object]) -> bool:
+    """Whether ``attempt()`` raises an exception; its type and the first line of its message are printed."""
+    try:
+        attempt()
+    except Exception as error:
+        print(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
+        return True
+    return False
+
+
+def _show(outcome: Outcome) -> None:
+    """In a notebook anywhere in a cell, elsewhere as text."""
+    if "IPython" in sys.modules:
+        from IPython.display import display
+
+        display(outcome)
+    else:
+        print(outcome)
