@@ -62,8 +62,10 @@ class Blocks(Case):
         Whether the net keeps copies is asked elsewhere, so one of them will do if it keeps nothing else.
         """
         places = [place, *range(len(self.blocks))]
-        found = [i for i in places if item is self.blocks[i]] or [
-            i for i in places if not self.kept(net) and alike(attempted(item, self.X), self.blocks[i](self.X))]
+        found = [i for i in places if item is self.blocks[i]]
+        if not found and not self.kept(net):
+            given = self.each(self.X)
+            found = [i for i in places if alike(attempted(item, self.X), given[i])]
         return float(self.X[0, 0]) + found[0] if found else NO_BLOCK
 
 

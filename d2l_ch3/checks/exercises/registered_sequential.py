@@ -29,7 +29,7 @@ from d2l_ch3.checks.errors import KnownErrors
 from d2l_ch3.checks.evidence import Seen, plain
 from d2l_ch3.checks.experiment import Experiment
 from d2l_ch3.checks.sources import put_back
-from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Trial, always
+from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Tells, Trial, always
 from d2l_ch3.language import Text
 
 ERRORS: KnownErrors = (
@@ -155,6 +155,8 @@ def access(criterion: str) -> Trial:
     """Count the blocks; take each out by its index and by the negative one; ask for what is not there."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
+        for block in case.blocks[:1]:
+            block.double()
         net, count = case.build(answer), len(case.blocks)
         seen["note parameters"] = len(case.held(net))
         seen["note kept"] = len(case.kept(net))
@@ -175,6 +177,7 @@ def access(criterion: str) -> Trial:
                 seen[f"outside {i}"] = "nothing"
             except Exception as error:
                 seen[f"outside {i}"] = "IndexError" if isinstance(error, IndexError) else type(error).__name__
+        seen["dtypes"] = [str(tensor.dtype) for tensor in case.held(net).values()]
 
     def other_length(different: Difference) -> Says | None:
         if different.value == different.seen.get("note kept"):
@@ -200,8 +203,9 @@ def access(criterion: str) -> Trial:
     def out_of_range(different: Difference) -> Says | None:
         key = "no-index-error" if different.value == "nothing" else "other-error"
         return says(key, index=different.key.split()[1], got=different.value, count=different.seen.get("len"))
-    return Trial(criterion, "access", run, {"len": other_length, "item": other_item, "negative": negative,
-                                            "outside": out_of_range}, settings=("usual", "many", "none"), fixed=("",))
+    tells: Tells = {"len": other_length, "item": other_item, "negative": negative, "outside": out_of_range,
+             "dtypes": "changed-by-looking"}
+    return Trial(criterion, "access", run, tells, settings=("usual", "many", "none"), fixed=("",))
 
 
 EXERCISE = own_class(Experiment(
