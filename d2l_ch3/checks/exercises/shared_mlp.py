@@ -48,8 +48,9 @@ class Case(cases.Case):
         if any(map(is_lazy, net.parameters())):
             net(self.X.float())
         net = net.to(self.X.dtype)
-        for _, parameter in everything(net):
-            if tuple(parameter.shape) in self.by_shape:
+        layers = {name.rpartition(".")[0] for name, parameter in everything(net) if parameter.ndim == 2}
+        for name, parameter in everything(net):  # a vector beside no matrix is no bias, whatever its shape
+            if tuple(parameter.shape) in self.by_shape and name.rpartition(".")[0] in layers:
                 parameter.data = self.by_shape[tuple(parameter.shape)].clone()
         return net
 

@@ -149,7 +149,7 @@ LISTS = lists("train_shared", PATHS)
 EXERCISE = Experiment(
     "train-shared", Training, SETTINGS, model, STAGES,
     trials=(
-        TRAINED, other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)), at_rest("steps"),
+        TRAINED, at_rest("steps"), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
         TRAINED.part("loss", "loss", LISTS), TRAINED.part("norm", "norm", LISTS),
         *around(TRAINED, "tidy"), again("tidy", PATHS), no_steps("tidy", "train_shared", PATHS), in_double("tidy"),
     ),

@@ -1,6 +1,5 @@
 """Shares the layer among all instances.
 
-keeps: state
 misconception: shared-between-instances
 points: 4
 """

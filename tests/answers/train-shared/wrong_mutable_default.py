@@ -1,6 +1,5 @@
 """The lists live on between calls.
 
-keeps: state
 misconception: shared-between-calls
 points: 4
 """

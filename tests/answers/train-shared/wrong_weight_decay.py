@@ -1,6 +1,6 @@
 """Weight decay, small.
 
-misconception: other-optimizer
+misconception: moves-at-rest
 points: 3
 """
 

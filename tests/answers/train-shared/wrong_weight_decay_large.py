@@ -1,6 +1,6 @@
 """Weight decay as in the chapter on it.
 
-misconception: other-optimizer
+misconception: moves-at-rest
 points: 3
 """
 

@@ -1,6 +1,6 @@
 """Notes net.shared.weight.norm(), and lets the optimiser decay the weights.
 
-misconception: other-optimizer, norm-of-another
+misconception: moves-at-rest, norm-of-another
 points: 2
 """
 
