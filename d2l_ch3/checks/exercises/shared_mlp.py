@@ -48,7 +48,8 @@ class Case(cases.Case):
         if any(map(is_lazy, net.parameters())):
             net(self.X.float())
         net = net.to(self.X.dtype)
-        layers = {name.rpartition(".")[0] for name, parameter in everything(net) if parameter.ndim == 2}
+        layers = {name.rpartition(".")[0] for name, parameter in
+                  (*everything(net), *net.named_parameters(remove_duplicate=False)) if parameter.ndim == 2}
         for name, parameter in everything(net):  # a vector beside no matrix is no bias, whatever its shape
             if tuple(parameter.shape) in self.by_shape and name.rpartition(".")[0] in layers:
                 parameter.data = self.by_shape[tuple(parameter.shape)].clone()
