@@ -134,6 +134,22 @@ def test_a_guess_is_left_to_the_reader_and_its_answer_is_computed(chapter: str) 
         assert any(isinstance(node, ast.Name) for node in ast.walk(answer)), f"{name}: its answer is written down"
 
 
+@for_each_chapter
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_followed_by_its_guess_and_a_guess_by_its_answer(chapter: str, language: str) -> None:
+    asked = {"zh": "> **猜一猜**：", "en": "> **Predict**: "}[language]
+    waiting = answered = False
+    for cell in edition(read(TEXT / f"{CHAPTERS[chapter]}.md"), language).cells:
+        if cell.cell_type == "markdown":
+            assert not waiting, f"a question without a guess before\n{cell.source[:200]}"
+            if answered:
+                assert not cell.source.startswith(("#", ">", "|", "-")), f"no answer opens\n{cell.source[:200]}"
+            waiting, answered = cell.source.splitlines()[-1].startswith(asked), False
+            assert waiting == any(line.startswith(asked) for line in cell.source.splitlines())
+        elif "guess(" in cell.source:
+            waiting, answered = False, True
+
+
 def test_there_are_many_guesses_and_a_recap_at_the_start_of_each_chapter() -> None:
     assert sum(map(len, CATALOGUE.values())) >= WANTED
     for chapter, number in RECAP.items():

@@ -390,6 +390,15 @@ class Halved(nn.Module):
         return X
 
 
+class Unregistered(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = torch.rand(4, 3)
+
+    def forward(self, X: Tensor) -> Tensor:
+        return torch.mm(X, self.weight).T
+
+
 class TwoInputs(nn.Module):
     def forward(self, X: Tensor, Y: Tensor) -> Tensor:
         return torch.cat([X, Y], dim=-1).sum()
@@ -400,6 +409,7 @@ GRAPHS: dict[str, tuple[Callable[[], nn.Module], int, list[str]]] = {
     "residual": (Residual, 1, ["input", "net.0: Linear", "net.1: ReLU", "net.2: Linear", "add", "last: Linear", "relu",
                                "output"]),
     "halved": (Halved, 1, ["input", "scale", "linear: Linear", "mul", "linear: Linear", "div × 5", "output"]),
+    "unregistered": (Unregistered, 1, ["input", "unregistered tensor", "mm", "T", "output"]),
     "two": (TwoInputs, 2, ["input 0", "input 1", "cat", "sum", "output"]),
 }
 
@@ -429,7 +439,7 @@ def test_a_loop_is_counted_as_often_as_it_ran() -> None:
 @pytest.mark.parametrize("name", GRAPHS)
 def test_an_arrow_for_every_value_that_goes_from_one_call_to_another(name: str) -> None:
     arrows = sum(isinstance(patch, FancyArrowPatch) for patch in drawn(name).patches)
-    assert arrows == {"series": 4, "residual": 8, "halved": 6, "two": 4}[name]
+    assert arrows == {"series": 4, "residual": 8, "halved": 6, "unregistered": 4, "two": 4}[name]
 
 
 def test_a_layer_called_twice_has_one_colour_and_no_other_has_it() -> None:

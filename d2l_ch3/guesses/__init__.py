@@ -8,7 +8,8 @@ at each question is kept beside the notebook, as the results of checks are, and 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from d2l_ch3.guesses.cards import Outcome, Tally
@@ -26,20 +27,20 @@ def guess(name: str, guessed: object, *, answer: Any, factor: float = 1.0) -> No
     a dict of options with True for the one that holds. Raises ValueError if no question has this name, or if not
     exactly one option holds.
     """
-    chapter = chapter_of(name)
-    if isinstance(answer, dict):
-        options, answer = tuple(answer), right_option(answer)
-    else:
-        options = ()
-    outcome = Outcome(name, chapter, guessed, answer)
-    if guessed is not ...:
-        try:
-            meant = read(guessed, answer, options)
-            outcome = Outcome(name, chapter, meant, answer, agree(meant, answer, factor))
-            keep(name, outcome.right is True)
-        except Unreadable as unreadable:
-            outcome = Outcome(name, chapter, guessed, answer, wanted=unreadable.wanted)
-    _show(outcome)
+    options = tuple(answer) if isinstance(answer, dict) else ()
+    outcome = Outcome(name, chapter_of(name), guessed, right_option(answer) if options else answer)
+    _show(outcome if guessed is ... else _judged(outcome, options, factor))
+
+
+def _judged(outcome: Outcome, options: Sequence[str], factor: float) -> Outcome:
+    """The outcome of a guess that was made, which is kept if it can be read."""
+    try:
+        meant = read(outcome.guessed, outcome.answer, options)
+    except Unreadable as unreadable:
+        return replace(outcome, wanted=unreadable.wanted)
+    right = agree(meant, outcome.answer, factor)
+    keep(outcome.name, right)
+    return replace(outcome, guessed=meant, right=right)
 
 
 def guessed() -> Tally:

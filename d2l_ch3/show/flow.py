@@ -19,7 +19,8 @@ MAX_CALLS = 60
 
 _INPUT = Text("输入", "input")
 _OUTPUT = Text("输出", "output")
-_SAME = Text("同色：同一个层，调用了不止一次", "same colour: one layer, called more than once")
+_SAME = Text("同色：同一个层，调用了不止一次", "same color: one layer, called more than once")
+_UNREGISTERED = Text("没有登记的张量", "unregistered tensor")
 _TIMES = Text("{name} × {times}", "{name} × {times}")
 _TOO_LONG = Text("这次前向传播调用了 {calls} 次，画不下（最多 {most} 次）：画它里面的一个块吧。",
                  "this forward pass makes {calls} calls, too many for a picture (at most {most}): draw a block of it.")
@@ -79,8 +80,10 @@ class _Recorder(TorchFunctionMode):
 
     def note(self, label: str, arguments: Any, output: Any, module: str = "") -> None:
         """Note a call that gave a tensor."""
-        known = (id(tensor) for tensor in _tensors(arguments) if id(tensor) in self.made)
-        sources = list(dict.fromkeys(self.made[number] for number in known))
+        for tensor in _tensors(arguments):
+            if id(tensor) not in self.made:  # from outside, and not the net's as far as PyTorch knows
+                self.give(_Call(words(_UNREGISTERED), shape=tuple(tensor.shape)), tensor)
+        sources = list(dict.fromkeys(self.made[id(tensor)] for tensor in _tensors(arguments)))
         given = next(_tensors(output), None)
         if given is not None:
             self.give(_Call(label, sources, tuple(given.shape), module), output)
@@ -211,8 +214,10 @@ def _rows(calls: list[_Call]) -> list[list[_Call]]:
 
 
 def _name(func: Callable[..., Any]) -> str:
-    """A function's short name: ``relu``, ``matmul``; an operator's without its underscores."""
-    name = (resolve_name(func) or getattr(func, "__name__", "?")).rpartition(".")[2]
+    """A function's short name: ``relu``, ``mm``; an operator's without underscores, that of a property such as T."""
+    name = str(getattr(func, "__name__", "?"))
+    if name == "__get__":
+        name = (resolve_name(func) or "?.?").split(".")[-2]
     return name.strip("_")
 
 
