@@ -109,8 +109,9 @@ def _files(checkout: Checkout, skeleton: Skeleton) -> dict[Path, str]:
     text = _with_total(checkout.text(skeleton.assignment).read_text(encoding="utf-8").rstrip("\n"),
                        checkout.points(skeleton.assignment), skeleton.points)
     number = 1 + len(re.findall(r"^## \d+\.", text, re.MULTILINE)) // len(LANGUAGES)
-    problem_set, _, chapter = skeleton.assignment.partition("-")
-    details = {**vars(skeleton), "function": skeleton.function, "number": number, "chapter": chapter,
+    problem_set, _, topic = skeleton.assignment.partition("-")
+    details = {**vars(skeleton), "function": skeleton.function, "number": number,
+               "chapter": f"3.{problem_set.removeprefix('ps')}-{topic}",
                "place": checkout.next_place(skeleton.assignment),
                "seed": f"203{problem_set.removeprefix('ps')}{number}"}
     answers = checkout.answers(skeleton.name)
