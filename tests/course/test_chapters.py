@@ -20,7 +20,7 @@ import jupytext
 import pytest
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CHAPTERS = ("blocks", "parameters", "layers")
 LANGUAGES = ("zh", "en")
 PREDICT = {"zh": "> **猜一猜**：", "en": "> **Predict**: "}
