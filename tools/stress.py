@@ -24,7 +24,7 @@ from rich.table import Table
 
 from d2l_ch3 import checks
 from d2l_ch3.notebooks.limits import MIB
-from tools import broken
+from tests.broken import submissions as broken
 from tools.attacks import Attack, attacks
 from tools.bank import answers
 from tools.crash import adopting, grading, living, log_of

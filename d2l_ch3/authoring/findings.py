@@ -11,9 +11,9 @@ from d2l_ch3.authoring.trials import survivors
 from d2l_ch3.language import Text
 
 _WRONG_SOLUTION = Text("{solution} 的解答自己就拿不到满分，没法拿它变异。"
-                       "先让 `pytest tests/test_answers.py` 通过。",
+                       "先让 `pytest tests/checks/test_answers.py` 通过。",
                        "the solution of {solution} does not get full points itself, so there is nothing to mutate. "
-                       "Make `pytest tests/test_answers.py` pass first.")
+                       "Make `pytest tests/checks/test_answers.py` pass first.")
 
 
 @dataclass(frozen=True)

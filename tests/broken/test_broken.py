@@ -20,7 +20,7 @@ from d2l_ch3.grading.whole_class import _notebook
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks import submission
 from d2l_ch3.notebooks.limits import Limits
-from tools.broken import ASSIGNMENT, BROKEN, FORGED, Broken, hand_in
+from tests.broken.submissions import ASSIGNMENT, BROKEN, FORGED, Broken, hand_in
 
 NOBODY = 65534
 

@@ -29,9 +29,9 @@ from d2l_ch3.presubmit.differences import differences, unanswered
 from d2l_ch3.presubmit.doctor import Checked, examine
 from d2l_ch3.presubmit.notebook import read_notebook
 from d2l_ch3.presubmit.problems import Finding
-from tools import broken
-from tools.broken import ANSWERS, ASSIGNMENT, BROKEN, FULL, Broken, Json, hand_in, insert, move, named
-from tools.broken import code as code_cell
+from tests.broken import submissions as broken
+from tests.broken.submissions import ANSWERS, ASSIGNMENT, BROKEN, FULL, Broken, Json, hand_in, insert, move, named
+from tests.broken.submissions import code as code_cell
 from tools.build import ROOT
 
 Change = Callable[[Json], None]

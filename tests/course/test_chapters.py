@@ -19,9 +19,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from tools import reading, reading_time
+from tools import reading_time, texts
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CHAPTERS = {"3.1-blocks": "blocks", "3.2-parameters": "parameters", "3.3-layers": "layers"}
 """Texts, and the modules of the package that hold their code."""
 LANGUAGES = ("zh", "en")
@@ -135,7 +135,7 @@ def test_reader_predicts_often_and_equally_in_both_languages(chapter: str) -> No
 @for_each_edition
 def test_reading_time(chapter: str, language: str) -> None:
     shortest, longest = MINUTES
-    cells = reading.edition(reading.read(ROOT / "text" / f"{chapter}.md"), language).cells
+    cells = texts.edition(texts.read(ROOT / "text" / f"{chapter}.md"), language).cells
     assert shortest <= reading_time.minutes(cells, language) <= longest
 
 
@@ -144,7 +144,7 @@ def test_reading_time(chapter: str, language: str) -> None:
 def test_there_is_a_place_to_stop_at_least_every_so_often(chapter: str, language: str) -> None:
     sitting: list[NotebookNode] = []
     stops = 0
-    for cell in reading.edition(reading.read(ROOT / "text" / f"{chapter}.md"), language).cells:
+    for cell in texts.edition(texts.read(ROOT / "text" / f"{chapter}.md"), language).cells:
         sitting.append(cell)
         assert reading_time.minutes(sitting, language) <= SITTING, f"no break before\n{cell.source[:200]}"
         if cell.cell_type == "markdown" and STOP[language] in cell.source:

@@ -12,7 +12,8 @@ import pytest
 
 from d2l_ch3.grading import whole_class
 from d2l_ch3.grading.tasks import Task
-from tools import broken, stress
+from tests.broken import submissions as broken
+from tools import stress
 from tools.attacks import attacks
 from tools.crash import ASSIGNMENT, Undisturbed, copied, different, trial, unsound
 from tools.scratch import ScratchCourse
