@@ -21,6 +21,6 @@ def read() -> dict[str, bool]:
 def keep(name: str, right: bool) -> None:
     """Keep a first guess; nothing is kept where nobody is at the keyboard, or the folder cannot be written to."""
     kept = read()
-    if name not in kept and records._somebody_is_there():
+    if name not in kept and records.somebody_is_there():
         with contextlib.suppress(OSError):
             write_whole(FILE, json.dumps(kept | {name: right}, indent=1))
