@@ -1,4 +1,7 @@
-"""torch.autograd.grad, so that .grad plays no part."""
+"""torch.autograd.grad, so that .grad plays no part.
+
+advice: data
+"""
 
 
 def train_shared(net, X, y, lr, num_steps):
