@@ -82,8 +82,9 @@ class Experiment:
 
     def judge(self, seed: int, evidence: Evidence) -> Verdict:
         """The verdict on an answer's evidence. Pure."""
+        plain = Evidence((name, dict(seen)) for name, seen in evidence.items())  # what is missing is looked for here
         with torch.random.fork_rng(devices=[]):
-            return _Judgement(self, makers(self.case, self.settings, seed), evidence).verdict()
+            return _Judgement(self, makers(self.case, self.settings, seed), plain).verdict()
 
     @property
     def _usual(self) -> str:
