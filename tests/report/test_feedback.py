@@ -194,8 +194,8 @@ def test_an_error_is_shown_with_the_librarys_files_named_from_the_package_on(pag
 
 def test_a_crash_leaves_the_other_cards(pages: Pages) -> None:
     words = pages.words("s-crashes")
-    assert f"parallel-block {WRONG.points} / 6 分" in words
-    assert "block-factory 0 / 5 分" in words
+    assert f"并行块 parallel_block {WRONG.points} / 6 分" in words
+    assert "块工厂 block_factory 0 / 5 分" in words
 
 
 def test_what_could_not_be_read_has_its_page(pages: Pages) -> None:
@@ -216,7 +216,7 @@ def test_of_a_plain_test_with_hidden_lines_only_the_visible_ones_are_shown(pages
 def test_it_speaks_the_students_language(pages: Pages) -> None:
     page, words = pages.text("s-english"), pages.words("s-english")
     assert '<html lang="en">' in page
-    assert f"parallel-block {WRONG.points} / 6 points" in words
+    assert f"Parallel block parallel_block {WRONG.points} / 6 points" in words
     assert "Points by exercise" in words
     assert '<html lang="zh-CN">' in pages.text("s-wrong")
 
