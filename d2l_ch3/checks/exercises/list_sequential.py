@@ -42,6 +42,10 @@ class Model(nn.Module):
         return forward(self.blocks, X, **choices)
 
 
+SHOWN = 40
+"""Attributes that a card lists, and letters of each name."""
+
+
 def kept_in_a_list(criterion: str) -> Trial:
     """Look for a list among the attributes whose items are the very blocks, in any order."""
     def run(seen: Seen, answer: Any, new: New) -> None:
@@ -57,8 +61,9 @@ def kept_in_a_list(criterion: str) -> Trial:
         seen["others"] = sum(id(item) not in given for item in items)
         seen["note items"] = [type(item).__name__ for item in items]
         seen["note alike"] = list(map(type, items)) == list(map(type, case.blocks))
-        seen["note attributes"] = {name: type(value).__name__ for name, value in own.items()
-                                   if not hasattr(nn.Module(), name) and not inspect.isroutine(value)}
+        added = {name: type(value).__name__ for name, value in own.items()
+                 if not hasattr(nn.Module(), name) and not inspect.isroutine(value)}
+        seen["note attributes"] = {name[:SHOWN]: kind for name, kind in [*added.items()][:SHOWN]}
 
     def other(different: Difference) -> Says | None:
         items, attributes = (different.seen.get(f"note {name}") for name in ("items", "attributes"))

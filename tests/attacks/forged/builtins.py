@@ -1,7 +1,9 @@
 """Replaces builtins that a judge would use to compare: all, any, abs, isinstance, zip, float.
 
+The probe, which runs in the same process, has no use of them either: it reports what is not so.
+
 exercise: parallel-block
-points: 4
+points: 0
 breaks: forged-result
 poisons: process
 """
