@@ -44,8 +44,6 @@ _EXCEPTIONS: KnownErrors = (
     (r"^(RuntimeError|ValueError): .*((same|scalar) (d?type|data type)|dtype.*(mismatch|same|match))", "mixed-dtypes"),
     ("^RuntimeError: .*leaf Variable", "leaf-in-place"),
     ("^RuntimeError: .*(does not require grad|Trying to backward)", "cut-graph"),
-    (r"^(RuntimeError|IndexError|ValueError): .*(1D tensors expected|expected a 1-D|to be a matrix|must be a matrix)",
-     "other-dimensions-expected"),
     (r"^(RuntimeError|IndexError|ValueError): .*(shapes? cannot be multiplied|size mismatch|[Ss]izes? of tensors? "
      r"|must match|inconsistent tensor size|invalid for input of size|subscript|[Dd]imension.*out of range"
      r"|same number of dimensions|expected .* to be a matrix)", "shapes-do-not-fit"),

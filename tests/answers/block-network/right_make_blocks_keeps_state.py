@@ -1,4 +1,7 @@
-"""make_blocks keeps its net between calls; that was its own exercise."""
+"""make_blocks keeps its net between calls; that was its own exercise.
+
+advice: mutable-default
+"""
 
 
 def make_blocks(make_block, num_blocks, blocks=[]):

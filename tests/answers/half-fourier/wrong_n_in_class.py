@@ -1,6 +1,5 @@
 """The table of the first length is kept on the class.
 
-keeps: state
 misconception: fixed-length
 points: 4
 """

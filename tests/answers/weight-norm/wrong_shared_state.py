@@ -1,6 +1,5 @@
 """The parameters are kept on the class, so all layers share them.
 
-keeps: state
 misconception: shared-between-instances
 points: 4
 """
