@@ -2,6 +2,7 @@
 
 misconception: same-every-time
 points: 3
+keeps: state
 """
 
 drawn = {}
