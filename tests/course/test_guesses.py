@@ -25,7 +25,7 @@ def questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
     monkeypatch.setattr(catalogue, "CATALOGUE", {"blocks": BELIEFS})
     monkeypatch.setattr(cards, "CATALOGUE", {"blocks": BELIEFS})
     monkeypatch.setattr(guesses, "CATALOGUE", {"blocks": BELIEFS})
-    monkeypatch.setattr("d2l_ch3.checks.records._somebody_is_there", lambda: True)
+    monkeypatch.setattr("d2l_ch3.checks.records.somebody_is_there", lambda: True)
     monkeypatch.chdir(tmp_path)
     catalogue.chapter_of.cache_clear()
     yield
@@ -128,7 +128,7 @@ def test_the_first_guess_is_kept_and_counted(shown: list[cards.Outcome], languag
 
 def test_nothing_is_kept_where_nobody_is_at_the_keyboard(
         shown: list[cards.Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("d2l_ch3.checks.records._somebody_is_there", lambda: False)
+    monkeypatch.setattr("d2l_ch3.checks.records.somebody_is_there", lambda: False)
     guess("one", 0, answer=0)
     assert shown[0].mark == "✓"
     assert not FILE.exists()
