@@ -64,7 +64,7 @@ class Submission:
         if name in self.answers:
             answer = self.answers[name]
             cell.source = "\n\n".join(filter(None, [answer.prelude.strip(), answer.cell]))
-        if self.role == DOES_NOT_RUN and cell.source.startswith("import torch"):
+        elif self.role == DOES_NOT_RUN and "\nimport torch\n" in cell.source:
             cell.source = cell.source.replace("import torch", "import torhc", 1)
 
 
