@@ -290,7 +290,7 @@ def test_outputs_and_own_cells_stay_and_a_restored_test_loses_its_forged_result(
     cells = {cell["id"]: cell for cell in nbformat.read(fixed(work(change)), as_version=4).cells}
     assert cells["parallel-block"].outputs[0].text == "kept"
     assert cells["parallel-block"].execution_count == 3
-    assert cells["test-parallel-block"].source == "checks.parallel_block(ParallelBlock)"
+    assert cells["test-parallel-block"].source.endswith("\nchecks.parallel_block(ParallelBlock)")
     assert cells["test-parallel-block"].outputs == []
     assert (cells["mine"].source, cells["mine"].metadata) == ("mine = 1", {"tags": ["a"]})
 
