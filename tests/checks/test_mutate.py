@@ -110,7 +110,7 @@ def test_a_cell_that_loops_for_ever_crashes_or_exits_gets_no_points(solution: So
 WEAK = """
 from d2l_ch3 import checks
 strict = checks.exercise("parallel-block")
-object.__setattr__(strict, "judge", lambda seed, evidence, judge=strict.judge: {**judge(seed, evidence), %r: None})
+object.__setattr__(strict, "judge", lambda seed, evidence, judge=strict.judge: {**judge(seed, evidence), %r: ()})
 """
 
 
