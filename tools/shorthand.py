@@ -18,7 +18,7 @@ from tools.texts import TextError, language
 
 _NEEDS_ID = (("### BEGIN SOLUTION", "solution or written"), ("### BEGIN HIDDEN TESTS", "test"),
              ("=== BEGIN MARK SCHEME", "prompt"))
-NOT_RUN_YET = "# NameError? 先运行第一个单元格和答题单元格 / run the first cell and your answer cell first"
+NOT_RUN_YET = "# NameError? Run → Run All Above Selected Cell"  # JupyterLab's own words, in every language
 _CALLS_A_CHECK = re.compile(r"^checks\.(?!hint\b)\w+\(", re.MULTILINE)
 
 
