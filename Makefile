@@ -23,8 +23,8 @@ lint: $(READY)
 	ruff check .
 	mypy
 
-lab: $(READY)  ## JupyterLab on the course; EDITION=en for English
-	EDITION=$(EDITION) python -m tools.lab
+lab: $(READY)  ## JupyterLab on the course; EDITION=en for English, ARGS=--port=8890 for JupyterLab
+	@EDITION=$(EDITION) d2l-ch3 lab --edition $(EDITION) $(ARGS)
 
 build: $(READY)  ## make notebooks/, source/ and release/ from text/
 	python -m tools.build
