@@ -457,7 +457,7 @@ def parameters_untouched(criterion: str) -> Trial:
 
 
 def called_as_a_module(criterion: str) -> Trial:
-    """A hook on the call is obeyed, `forward` computes the same, and so does evaluation mode; modes stay as they were."""
+    """A hook on the call is obeyed, `forward` computes the same, as does evaluation mode, and modes are left alone."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)

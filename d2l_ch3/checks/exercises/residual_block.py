@@ -101,7 +101,7 @@ class Model(nn.Module):
                 end: Any = None, after: Any = None, no_bias: tuple[str, ...] = (), skip: str = "input") -> Tensor:
         """(…, in_features) -> (…, out_features), right where no knob is turned."""
         def linear(place: int, H: Tensor) -> Tensor:
-            layer = self.body[place]
+            layer: Any = self.body[place]
             return F.linear(H, layer.weight, None if str(place) in no_bias else layer.bias)
 
         hidden = linear(0, before(X) if before else X)
@@ -225,7 +225,7 @@ def made_otherwise(said: Says, evidence: Evidence) -> Says:
     """Where no rule is found: layers of other sizes, or other layers, show why."""
     if said.key in ("wrong-values", "shapes-do-not-fit", "wrong-shape", "parameter-ignored"):
         seen = evidence["children, usual"]
-        shapes = seen.get("shapes")
+        shapes: Any = seen.get("shapes")
         sizes = Case(Dice(0), **SETTINGS["usual"]).values
         for name, value in sizes.items() if isinstance(shapes, dict) else ():
             if shapes.get(name, list(value.shape)) != list(value.shape):
