@@ -10,7 +10,7 @@ from torch import nn
 
 from d2l_ch3.checks.comparison import alike, close
 from d2l_ch3.checks.definition import Says, says
-from d2l_ch3.checks.evidence import Evidence, plain
+from d2l_ch3.checks.evidence import Evidence, describe, plain
 from d2l_ch3.checks.sources import global_values
 from d2l_ch3.language import Text
 
@@ -39,15 +39,17 @@ def global_net(function: Any, stand_in: nn.Module, outcome: Callable[[], Any]) -
 
     Shown by trying it: with another net under that name, the outcome is another.
     """
-    for namespace, name in global_values(function, nn.Module):
-        value = namespace[name]
+    def outcome_or_error() -> Any:
         try:
-            before = plain(outcome())
-            namespace[name] = stand_in
-            if not alike(plain(outcome()), before):
+            return plain(outcome())
+        except Exception as error:
+            return describe(error)
+    for namespace, name in global_values(function, nn.Module):
+        value, before = namespace[name], outcome_or_error()
+        namespace[name] = stand_in
+        try:
+            if not alike(outcome_or_error(), before):
                 return name
-        except Exception:  # told by the trial itself
-            continue
         finally:
             namespace[name] = value
     return ""

@@ -14,6 +14,7 @@ from d2l_ch3.checks import cases
 from d2l_ch3.checks.cases import New, makers
 from d2l_ch3.checks.definition import Exercise, Says, says
 from d2l_ch3.checks.dice import Dice
+from d2l_ch3.checks.errors import kind_of
 from d2l_ch3.checks.evidence import Evidence, Seen
 from d2l_ch3.checks.exercises.residual_block import Model as ResidualBlock
 from d2l_ch3.checks.experiment import Experiment
@@ -185,7 +186,7 @@ def edges(criterion: str) -> Trial:
             try:
                 seen[name] = f"returned {type(answer(2, list(widths), num_blocks, 3)).__name__}"
             except Exception as error:
-                seen[name] = type(error).__name__
+                seen[name] = kind_of(error)
 
     def refused(different: Difference) -> Says:
         widths, num_blocks = REFUSED[different.key]
