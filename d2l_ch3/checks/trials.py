@@ -458,7 +458,7 @@ def parameters_untouched(criterion: str) -> Trial:
 
 
 def called_as_a_module(criterion: str) -> Trial:
-    """A hook on the call is obeyed, `forward` computes the same, and the mode stays what it was."""
+    """A hook on the call is obeyed, `forward` computes the same, as does evaluation mode, and modes are left alone."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)
@@ -466,7 +466,7 @@ def called_as_a_module(criterion: str) -> Trial:
         seen["output"] = net(case.X.clone())
         seen["training"] = [module.training for module in modules].count(False)
         modules = list(net.eval().modules())  # what is made by the call starts in a mode of its own
-        net(case.X.clone())
+        seen["evaluated"] = net(case.X.clone())
         seen["evaluating"] = [module.training for module in modules].count(True)
         net.train()
         handle = net.register_forward_hook(lambda module, arguments, output: output + output)
@@ -475,8 +475,9 @@ def called_as_a_module(criterion: str) -> Trial:
         seen["forward"] = net.forward(case.X.clone())
 
     return Trial(criterion, "module", run, tells({"forward": "overrides-call", "hooked": "overrides-call",
-                                            "training": "switches-mode", "evaluating": "switches-mode"}),
-                 pairs={"forward": "output"}, fixed=("training", "evaluating"))
+                                            "training": "switches-mode", "evaluating": "switches-mode",
+                                            "evaluated": "goes-by-mode"}),
+                 pairs={"forward": "output", "evaluated": "output"}, fixed=("training", "evaluating"))
 
 
 def always(criterion: str, rtol: float = 1e-2) -> tuple[Trial, ...]:

@@ -1,6 +1,6 @@
 """shared-mlp: a hidden layer that is used several times, the same object each time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from torch.nn.parameter import is_lazy
 
 from d2l_ch3.checks import cases
-from d2l_ch3.checks.cases import New, move
+from d2l_ch3.checks.cases import New, everything, move
 from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
@@ -79,17 +79,6 @@ class Case(cases.Case):
             counted = fitting and len(there) <= (2 if shape == (h,) else 1)
             found[role] = fitting[0] if counted else self.by_shape[shape].clone().requires_grad_()
         return found
-
-
-def everything(net: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
-    """The net's parameters, and those of modules that it hides in a list or a dict: a name, empty if it is hidden."""
-    yield from net.named_parameters()
-    known = set(map(id, net.modules()))
-    for value in vars(net).values():
-        hidden = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-        for module in hidden:
-            if isinstance(module, nn.Module) and id(module) not in known:
-                yield from (("", parameter) for parameter in module.parameters())
 
 
 SETTINGS = {
