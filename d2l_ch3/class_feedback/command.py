@@ -4,7 +4,6 @@ import argparse
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from nbgrader.api import Gradebook
 from rich.console import Console
@@ -41,18 +40,18 @@ class Summary:
 def feedback(asked: argparse.Namespace) -> int:
     """Make the pages as asked on the command line. Raises CourseError, NotThere, OSError and SQLAlchemyError."""
     console = Console()
-    summary = make_due(console, asked.course.resolve(), asked.assignment, asked.student, asked.force, asked.jobs)
+    maker = Maker(course.config(asked.course.resolve()), asked.assignment)
+    summary = make_due(console, maker, asked.student, asked.force, asked.jobs)
     say(console, _DONE.format(made=len(summary.made), seconds=summary.seconds, unchanged=summary.unchanged))
     for page, overrun in summary.failed:
         say(console, f"{page.student} {page.notebook}: {overrun.reason}", "[bold red]✗[/] ")
     return SOME_FAILED if summary.failed else MADE
 
 
-def make_due(console: Console, root: Path, assignment: str, students: Iterable[str] = (), force: bool = False,
+def make_due(console: Console, maker: Maker, students: Iterable[str] = (), force: bool = False,
              jobs: int = 1) -> Summary:
-    """Make the pages that are due, of all or of some students. Raises CourseError and NotThere."""
-    start = time.monotonic()
-    maker, students = Maker(course.config(root), assignment), list(students)
+    """Make the pages that are due, of all or of some students. Raises NotThere."""
+    start, assignment, students = time.monotonic(), maker.assignment, list(students)
     with Gradebook(maker.directory.db_url, maker.directory.course_id) as gradebook:
         require(gradebook, [assignment])
         pages = maker.pages(gradebook.db, students)

@@ -54,7 +54,7 @@ class Maker:
     """Makes pages of an assignment as nbgrader's converter does, with all that they share made once."""
 
     def __init__(self, config: Config, assignment: str) -> None:
-        self.assignment = assignment
+        self.assignment, self._warm = assignment, False
         self.directory = CourseDirectory(config=config)
         self.directory.assignment_id = assignment
         self._converter = GenerateFeedback(coursedir=self.directory, config=config)
@@ -75,7 +75,10 @@ class Maker:
         return found
 
     def warm(self) -> None:
-        """Set what all pages share, the release's cells, so that processes which are forked now have it."""
+        """Set what all pages share, the release's cells, so that processes which are forked now have it; once."""
+        if self._warm:
+            return
+        self._warm = True
         for path in Path(self._folder(self.directory.release_directory, ".")).glob("*.ipynb"):
             with suppress(OSError, ValueError):  # it only saves time
                 release = nbformat.read(path, as_version=4)

@@ -17,9 +17,14 @@ PAGES = Table(
 """One row a page: what it was made from, and what tells whether the file is still that page."""
 
 
+def make_table(gradebook: Gradebook) -> None:
+    """Make the table if it is not there."""
+    PAGES.create(gradebook.engine, checkfirst=True)
+
+
 def unchanged(gradebook: Gradebook, assignment: str, pages: Iterable[Page]) -> list[Page]:
     """Those of the pages that lie there as they would be made now."""
-    PAGES.create(gradebook.engine, checkfirst=True)
+    make_table(gradebook)
     known = {(row.student, row.notebook): (row.fingerprint, row.file) for row in gradebook.db.execute(
         select(PAGES).where(PAGES.c.assignment == assignment))}
     return [page for page in pages if known.get((page.student, page.notebook)) == (page.fingerprint, page.file)]

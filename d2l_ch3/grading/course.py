@@ -36,8 +36,8 @@ PART = 16  # hexadecimal digits of a fingerprint for each
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
                   "{root} is no nbgrader course: it has no {file}. Go to the course's folder first.")
 _BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, mend it: {why}")
-_BUSY = Text("另一个 `d2l-ch3 grade` 正在 {root} 里批改：等它做完，或停掉它",
-             "another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it")
+_BUSY = Text("另一个 `d2l-ch3 grade` 或 `watch` 正在 {root} 里批改：等它做完，或停掉它",
+             "another `d2l-ch3 grade` or `watch` is at work in {root}: wait for it, or stop it")
 
 
 class CourseError(Exception):
