@@ -27,13 +27,17 @@ from d2l_ch3.notebooks.submission import files_beside
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
 READ_ONLY = 0o444
+DEPENDS_ON = (Text("提交的文件", "the submission"), Text("测试或分数", "the tests or their points"),
+              Text("限制", "the limits"),
+              Text("批改程序（d2l_ch3、Python 或 torch）", "the grader: d2l_ch3, Python or torch"))
+PART = 16  # hexadecimal digits of a fingerprint for each
 
 
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
                   "{root} is no nbgrader course: it has no {file}. Go to the course's folder first.")
 _BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, mend it: {why}")
-_BUSY = Text("另一个 `d2l-ch3 grade` 正在 {root} 里批改：等它做完，或停掉它",
-             "another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it")
+_BUSY = Text("另一个 `d2l-ch3 grade` 或 `watch` 正在 {root} 里批改：等它做完，或停掉它",
+             "another `d2l-ch3 grade` or `watch` is at work in {root}: wait for it, or stop it")
 
 
 class CourseError(Exception):
@@ -126,8 +130,21 @@ def files(submitted: Path, source: Path, most: int) -> tuple[tuple[str, str], ..
 
 
 def fingerprint(path: Path, master: Master, request: Request) -> str:
-    """A hash of all that a result depends on: what was handed in, the master, the limits, the grader itself."""
-    digest = hashlib.sha256(f"{master.fingerprint()}{request.limits}{request.isolated}{_engine()}".encode())
+    """Hashes of all that a result depends on, one after another: `DEPENDS_ON`."""
+    rest = master.fingerprint(), f"{request.limits}{request.isolated}", _engine()
+    return _handed_in(path, request)[:PART] + "".join(
+        hashlib.sha256(part.encode()).hexdigest()[:PART] for part in rest)
+
+
+def changed(before: str, after: str) -> list[Text]:
+    """What is not the same, by two fingerprints."""
+    return [words for number, words in enumerate(DEPENDS_ON)
+            if before[PART * number:PART * (number + 1)] != after[PART * number:PART * (number + 1)]]
+
+
+def _handed_in(path: Path, request: Request) -> str:
+    """A hash of the notebook and of what stands beside it."""
+    digest = hashlib.sha256()
     for name, file in (("", path), *((name, Path(file)) for file, name in request.files)):
         digest.update(name.encode())
         try:

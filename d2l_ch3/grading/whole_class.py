@@ -125,10 +125,15 @@ def run(what: Plan, executors: Executors, progress: Callable[[Graded], None] = l
 
     Raises IsolationError if students' code cannot be isolated, and BrokenExecutor if processes die whatever they grade.
     """
+    with course.locked(Path(what.directory.root)):
+        return run_unlocked(what, executors, progress)
+
+
+def run_unlocked(what: Plan, executors: Executors, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
+    """As `run`, for one that keeps the course locked already."""
     summary, start = Summary(unchanged=what.unchanged), time.monotonic()
     late = AssignLatePenalties(config=what.directory.config)
-    with (course.locked(Path(what.directory.root)),
-          open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook,
+    with (open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook,
           closing(_graded(what, executors)) as graded):
         for one, results in graded:
             _write(gradebook, one, results, late)
