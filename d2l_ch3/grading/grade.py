@@ -16,7 +16,8 @@ from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import LANGUAGES, Text, get_language, speaking
 from d2l_ch3.notebooks.master import MasterCell
-from d2l_ch3.notebooks.repair import Note, Placed, Repaired, repair
+from d2l_ch3.notebooks.recognition import Placed
+from d2l_ch3.notebooks.repair import OUTDATED, Note, Repaired, repair
 from d2l_ch3.notebooks.submission import Cell, Unreadable, read
 
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -78,7 +79,8 @@ def _record(task: Task, notes: Sequence[Note], tests: dict[str, Judged], code: S
     failures = {placed.cell.id or f"cell {number}": outcome.failure.name
                 for number, (placed, outcome) in enumerate(zip(code, outcomes, strict=True)) if outcome.failure}
     return {"isolated": task.request.isolated, "language": get_language(), "rejected": None,
-            "repairs": [list(note.text) for note in notes], "failures": failures,
+            "repairs": [list(note.text) for note in notes if note.what is not OUTDATED], "failures": failures,
+            "outdated": [note.name for note in notes if note.what is OUTDATED],
             "decided_inside": [name for name, test in tests.items() if test.inside],
             "reports": [test.report for test in tests.values() if test.report]}
 

@@ -96,15 +96,15 @@ class Grade(NbGraderPreprocessor):
         from d2l_ch3.grading.tasks import Task
         from d2l_ch3.notebooks.limits import Limits
 
-        submitted, source, autograded = (
+        submitted, source, release, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
                 (directory.submitted_directory, student), (directory.source_directory, "."),
-                (directory.autograded_directory, student)))
+                (directory.release_directory, "."), (directory.autograded_directory, student)))
         remove_links(submitted, autograded)
         limits = Limits(**self.limits)
         request = Request(limits, course.files(submitted, source, limits.scratch), self.isolated)
         gradebook = self.parent.gradebook
-        master = masters(gradebook, assignment, source)[notebook]
+        master = masters(gradebook, assignment, source, release, self.config)[notebook]
         task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
         graded = grade(task, zygote(directory.root))
         fingerprint = course.fingerprint(task.path, master, request)

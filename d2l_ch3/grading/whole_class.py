@@ -84,9 +84,10 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     if not found:
         raise course.CourseError(_NOTHING_IN.format(
             assignment=assignment, folder=Path(directory.root, directory.submitted_directory)))
-    source = Path(directory.format_path(directory.source_directory, ".", assignment))
+    source, release = (Path(directory.format_path(step, ".", assignment))
+                       for step in (directory.source_directory, directory.release_directory))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = masters(gradebook, assignment, source)
+        known = masters(gradebook, assignment, source, release, config)
         before = {} if force else fingerprints(gradebook, assignment)
     limits = limits or course.limits(config, root)
     key = b"" if dry else course.key(root)

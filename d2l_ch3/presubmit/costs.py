@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from d2l_ch3.notebooks.master import MasterCell, check_call
-from d2l_ch3.notebooks.repair import Placed
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.presubmit import syntax
 from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.names import Names
