@@ -231,7 +231,7 @@ def _save_penalty(db: Any, submission: SubmittedAssignment, notebook: SubmittedN
     """The penalty for lateness by nbgrader's plugin."""
     notebook.late_submission_penalty = None
     seconds = submission.total_seconds_late
-    if seconds <= 0:
+    if seconds <= 0 or not late.enabled:
         return
     db.flush()
     db.refresh(notebook)
