@@ -31,8 +31,8 @@ class MasterCell:
     """Its key in the gradebook, that of its score if it has one."""
     answer_row: str = field(default="", compare=False)
     """The key of its comment, which for a written question is another one."""
-    released: str = ""
-    """Its source as students have it: without hidden tests and mark scheme."""
+    without_secrets: str | None = None
+    """Its source without hidden tests and mark scheme, where it has some."""
     id: str = ""
     """The id of the cell in the notebook that was given out, or ''."""
 
@@ -45,6 +45,11 @@ class MasterCell:
     def is_test(self) -> bool:
         """Whether it is an autograded test: code that gives points and is not for students to write."""
         return self.grade and not self.solution and self.cell_type == "code"
+
+    @property
+    def released(self) -> str:
+        """Its source as students have it."""
+        return self.source if self.without_secrets is None else self.without_secrets
 
     @property
     def is_check(self) -> bool:

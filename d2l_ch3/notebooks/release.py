@@ -113,4 +113,4 @@ def _master_cell(cell: dict[str, Any]) -> MasterCell:
     marks = cell["metadata"]["nbgrader"]
     return MasterCell(marks["grade_id"], cell["cell_type"], source(cell), marks.get("checksum", ""), marks["locked"],
                       marks["grade"], marks["solution"], marks.get("task", False), float(marks.get("points", 0)),
-                      released=source(cell), id=cell.get("id", ""))
+                      id=cell.get("id", ""))

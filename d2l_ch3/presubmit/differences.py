@@ -12,7 +12,7 @@ from d2l_ch3.notebooks import repair
 from d2l_ch3.notebooks.cells import as_given_out, source
 from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.notebooks.repair import Note
-from d2l_ch3.notebooks.submission import Cell
+from d2l_ch3.notebooks.submission import Cell, notebook_in
 from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding, Place
@@ -50,7 +50,8 @@ def _place(notebook: Notebook) -> Iterator[Finding]:
     expected = f"{master.name}.ipynb"
     if path.name != expected:
         others = sorted(each.name for each in path.parent.glob("*.ipynb") if each.name != path.name)
-        yield Finding(problems.FILE_NAME, bool(others), details={
+        names = [each.stem for each in notebook.release.path.parent.glob("*.ipynb")]
+        yield Finding(problems.FILE_NAME, notebook_in(path.parent, master.name, names) != path, details={
             "name": path.name, "expected": expected, "others": ", ".join(others)})
     if path.parent.name != master.assignment:
         yield Finding(problems.FOLDER_NAME, False, details={"name": path.parent.name, "expected": master.assignment})
@@ -176,6 +177,8 @@ def _ids(notebook: Notebook) -> Iterator[Finding]:
 def _code(notebook: Notebook) -> Iterator[Finding]:
     """What would be different on the grader's machine, and marks that git left."""
     folder = notebook.path.absolute().parent
+    given = {name for cell in notebook.release.notebook["cells"] if cell["cell_type"] == "code"
+             for name in syntax.foreign_packages(source(cell), folder)}
     for number, cell in enumerate(notebook.cells, 1):
         place = notebook.place(number)
         if mark := _CONFLICT.search(cell.source):
@@ -185,7 +188,9 @@ def _code(notebook: Notebook) -> Iterator[Finding]:
             for path in dict.fromkeys(syntax.own_paths(cell.source)):
                 name = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
                 yield Finding(problems.OWN_PATH, needed, place, {"path": path, "name": name})
-            for name in syntax.foreign_packages(cell.source, folder):
+            for name in dict.fromkeys(syntax.foreign_packages(cell.source, folder)):
+                if name in given:
+                    continue
                 yield Finding(problems.PACKAGE, needed, place, {"name": name})
 
 

@@ -62,7 +62,7 @@ def _is_output(output: Any) -> bool:
 
 def _name(cells: Sequence[dict[str, Any]]) -> None:
     """Give an id to each cell that has none, none that is valid, or that of a cell before it."""
-    taken = {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if "nbgrader" in cell["metadata"]}
+    taken = {cell["id"] for cell in cells if "nbgrader" in cell["metadata"]}
     for number, cell in enumerate(cells, 1):
         if "nbgrader" not in cell["metadata"] and (cell["id"] in taken or not _is_id(cell["id"])):
             cell["id"] = f"cell-{number}"

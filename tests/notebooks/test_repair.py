@@ -18,16 +18,15 @@ NAMED = f"def mean(values):\n    {STUB}"
 
 
 def answer(name: str, stub: str = STUB, grade: bool = False) -> MasterCell:
-    return MasterCell(name, "code", stub, "", False, grade, True, points=2.0 * grade, released=stub)
+    return MasterCell(name, "code", stub, "", False, grade, True, points=2.0 * grade)
 
 
 def written(name: str, stub: str = "YOUR ANSWER HERE") -> MasterCell:
-    return MasterCell(name, "markdown", stub, "", False, True, True, points=2.0, released=stub)
+    return MasterCell(name, "markdown", stub, "", False, True, True, points=2.0)
 
 
 def test(name: str, source: str, released: str | None = None) -> MasterCell:
-    return MasterCell(name, "code", source, "", True, True, points=1.0,
-                      released=source if released is None else released)
+    return MasterCell(name, "code", source, "", True, True, points=1.0, without_secrets=released)
 
 
 test.__test__ = False  # type: ignore[attr-defined]
