@@ -98,7 +98,7 @@ def _show_changes(console: Console, found: list[Change], asked: argparse.Namespa
 
 def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namespace) -> int:
     """Say what was done."""
-    graded = len(summary.graded)
+    graded = len({one.student for one in summary.graded})
     rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
     say(console, _DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
     for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):

@@ -14,6 +14,8 @@ What exists only on Linux is imported where it is used, so that elsewhere there 
 import atexit
 import os
 import sys
+from dataclasses import replace
+from fnmatch import fnmatch
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,16 +24,19 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.submission import contents, notebook_in
 
 if TYPE_CHECKING:
     from d2l_ch3.grading.tasks import Graded
     from d2l_ch3.grading.zygote import Zygote
+    from d2l_ch3.notebooks.master import Master
 
 
 class Reader(NotebookExporter):
@@ -48,12 +53,52 @@ class Reader(NotebookExporter):
         from d2l_ch3.grading.course import timestamp
 
         assert self.parent is not None
+        if isinstance(self.parent, Autograde):
+            self._refuse()
+            self._choose()
         # nbgrader itself fails at a timestamp.txt that says no time
         self.parent.coursedir.get_existing_timestamp = lambda folder: timestamp(Path(folder))
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> Any:
         """The notebook that the preprocessors make, as text."""
         return self.from_notebook_node(nbformat.v4.new_notebook(), resources)
+
+    def _refuse(self) -> None:
+        """Raise NbGraderException if there is something that cannot be graded here, before anything is touched."""
+        from d2l_ch3.grading.gradebook import NoMaster
+        from d2l_ch3.grading.settings import REFUSED, other_languages, refused
+
+        assert self.parent is not None
+        try:
+            why = [*other_languages(self.masters), *refused(self.parent.config, REFUSED)]
+        except NoMaster as error:
+            why = [error.args[0]]
+        for reason in why:
+            self.log.error("%s", reason)
+        if why:
+            raise NbGraderException("; ".join(map(str, why)))
+
+    def _choose(self) -> None:
+        """Have the notebooks graded that the assignment asks for, whatever the files that were handed in are called."""
+        from d2l_ch3.grading.course import submissions
+
+        assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
+        names = [name for name in self.masters if fnmatch(name, directory.notebook_id)]
+        self.parent.assignments = {
+            str(folder): [str(folder / f"{name}.ipynb") for name in names]
+            for folder in submissions(directory, directory.assignment_id).values()}
+
+    @cached_property
+    def masters(self) -> "dict[str, Master]":
+        """The masters of the assignment's notebooks, read once for all submissions of a run. Raises NoMaster."""
+        from d2l_ch3.grading.gradebook import masters
+
+        assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
+        source, release = (Path(directory.format_path(step, ".", directory.assignment_id))
+                           for step in (directory.source_directory, directory.release_directory))
+        return masters(self.gradebook, directory.assignment_id, source, release, self.parent.config)
 
     @cached_property
     def gradebook(self) -> Gradebook:
@@ -91,21 +136,19 @@ class Grade(NbGraderPreprocessor):
     def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> "Graded":
         from d2l_ch3.grading import course
         from d2l_ch3.grading.grade import grade
-        from d2l_ch3.grading.gradebook import masters, save
-        from d2l_ch3.grading.isolation import Request
+        from d2l_ch3.grading.gradebook import save
         from d2l_ch3.grading.tasks import Task
-        from d2l_ch3.notebooks.limits import Limits
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
                 (directory.submitted_directory, student), (directory.source_directory, "."),
                 (directory.autograded_directory, student)))
         remove_links(submitted, autograded)
-        limits = Limits(**self.limits)
-        request = Request(limits, course.files(submitted, source, limits.scratch), self.isolated)
-        gradebook = self.parent.gradebook
-        master = masters(gradebook, assignment, source)[notebook]
-        task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
+        place, request = contents(submitted), course.request(self.parent.parent, assignment)
+        request = replace(request, files=course.files(place, source, request))
+        gradebook, master = self.parent.gradebook, self.parent.masters[notebook]
+        task = Task(student, notebook_in(place, notebook, self.parent.masters), master,
+                    course.key(Path(directory.root)), request)
         graded = grade(task, zygote(directory.root))
         fingerprint = course.fingerprint(task.path, master, request)
         save(gradebook, [(graded, fingerprint)], course.timestamp(submitted), AssignLatePenalties(parent=self))

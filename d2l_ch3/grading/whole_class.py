@@ -10,21 +10,25 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config
 
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import fingerprints, masters, open_gradebook, save
 from d2l_ch3.grading.isolation import IsolationError, Request
+from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, other_languages, refused
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.worker import Result, given_up, work
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.master import Master
+from d2l_ch3.notebooks.submission import contents, notebook_in
 
 WAITING = 4  # submissions that wait for each process, so that none is idle; more would only take memory
 TRIES = 3  # times that a pool may break without getting anything done, or over one submission
@@ -32,6 +36,10 @@ TRIES = 3  # times that a pool may break without getting anything done, or over 
 _NOTHING_BY = Text("{students} 没有交 {assignment}", "nothing was handed in for {assignment} by {students}")
 _NOTHING_IN = Text("{folder} 里没有人交 {assignment}：名字写对了吗？作业应在 {folder}/<学号>/{assignment}/",
                    "nobody handed in {assignment}: is it spelled so? It belongs in {folder}/<student>/{assignment}/")
+
+_NOT_ENROLLED = Text("成绩册里没有这些学生：{students}。c.Autograde.create_student = False，所以没有添加他们",
+                     "the gradebook has no such students: {students}. c.Autograde.create_student = False, so they were "
+                     "not added")
 
 Executors = Callable[[], AbstractContextManager[tuple[Executor, int]]]
 """Opens the pool or cluster and says how many it can grade at one time; called again after it broke."""
@@ -77,6 +85,7 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     """Look at what was handed in and what is graded already. Raises CourseError and NoMaster."""
     config = course.config(root)
     directory = CourseDirectory(config=config)
+    step = converter(directory)
     found = course.submissions(directory, assignment)
     unknown = sorted(set(students) - set(found))
     if unknown:
@@ -84,16 +93,22 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     if not found:
         raise course.CourseError(_NOTHING_IN.format(
             assignment=assignment, folder=Path(directory.root, directory.submitted_directory)))
-    source = Path(directory.format_path(directory.source_directory, ".", assignment))
+    source, release = (Path(directory.format_path(step, ".", assignment))
+                       for step in (directory.source_directory, directory.release_directory))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = masters(gradebook, assignment, source)
-        before = {} if force else fingerprints(gradebook, assignment)
-    limits = limits or course.limits(config, root)
+        known = {name: master for name, master in masters(gradebook, assignment, source, release, config).items()
+                 if fnmatch(name, directory.notebook_id)}
+        before = {} if force or step.force else fingerprints(gradebook, assignment)
+        unknown = [] if step.create_student else sorted(set(found) - {one.id for one in gradebook.students})
+    if unknown:
+        raise course.CourseError(_NOT_ENROLLED.format(students=", ".join(unknown)))
+    _refuse(config, known)
+    request = course.request(step, assignment, isolated, limits)
     key = b"" if dry else course.key(root)
     todo, unchanged = [], []
     for student in students or found:
         graded_folder = Path(directory.format_path(directory.autograded_directory, student, assignment))
-        one = _submission(student, found[student], graded_folder, source, known, key, isolated, limits)
+        one = _submission(student, found[student], graded_folder, source, known, key, request)
         done = all(before.get((student, task.master.name)) == fingerprint
                    and (graded_folder / f"{task.master.name}.ipynb").exists()
                    for task, fingerprint in zip(one.tasks, one.fingerprints, strict=True))
@@ -104,23 +119,24 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     return Plan(directory, assignment, todo, unchanged)
 
 
+def _refuse(config: Config, known: dict[str, Master]) -> None:
+    """Raise CourseError if something is set, or asked for, that cannot be done here."""
+    why = [*other_languages(known), *refused(config, (*REFUSED, *REFUSED_FOR_A_CLASS))]
+    if why:
+        raise course.CourseError(Text("；".join(one.zh for one in why), "; ".join(one.en for one in why)))
+
+
 def _submission(student: str, folder: Path, graded_folder: Path, source: Path, known: dict[str, Master], key: bytes,
-                isolated: bool, limits: Limits) -> Submission:
-    request = Request(limits, course.files(folder, source, limits.scratch), isolated)
-    tasks = tuple(Task(student, _notebook(folder, name, known), master, key, request)
+                request: Request) -> Submission:
+    place = contents(folder)
+    request = replace(request, files=course.files(place, source, request))
+    tasks = tuple(Task(student, notebook_in(place, name, known), master, key, request)
                   for name, master in known.items())
     return Submission(student, folder, graded_folder, tasks,
                       tuple(course.fingerprint(task.path, task.master, request) for task in tasks))
 
 
-def _notebook(folder: Path, name: str, known: dict[str, Master]) -> Path:
-    """The file of a notebook: by its name, or the only one there is if only one is asked for."""
-    path = folder / f"{name}.ipynb"
-    others = sorted(folder.glob("*.ipynb"))
-    return others[0] if not path.exists() and len(known) == len(others) == 1 and not path.is_symlink() else path
-
-
-def run(what: Plan, executors: Executors, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
+def run(what: Plan, executors: Executors, progress: Callable[[str], None] = lambda _: None) -> Summary:
     """Grade what is to be graded and write it. What keeps taking the grading processes down is rejected.
 
     Raises IsolationError if students' code cannot be isolated, and BrokenExecutor if processes die whatever they grade.
@@ -129,17 +145,18 @@ def run(what: Plan, executors: Executors, progress: Callable[[Graded], None] = l
         return run_unlocked(what, executors, progress)
 
 
-def run_unlocked(what: Plan, executors: Executors, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
+def run_unlocked(what: Plan, executors: Executors, progress: Callable[[str], None] = lambda _: None) -> Summary:
     """As `run`, for one that keeps the course locked already."""
     summary, start = Summary(unchanged=what.unchanged), time.monotonic()
-    late = AssignLatePenalties(config=what.directory.config)
+    late, step = AssignLatePenalties(config=what.directory.config), converter(what.directory)
     with (open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook,
           closing(_graded(what, executors)) as graded):
         for one, results in graded:
             _write(gradebook, one, results, late)
-            for result in results:
-                summary.graded.append(result.graded)
-                progress(result.graded)
+            if int(str(step.permissions), 8) != course.READ_ONLY:
+                step.set_permissions(what.assignment, one.student)
+            summary.graded += [result.graded for result in results]
+            progress(one.student)
     summary.seconds = time.monotonic() - start
     return summary
 

@@ -15,8 +15,8 @@ from nbformat.notebooknode import from_dict
 from nbgrader.coursedir import CourseDirectory
 
 from d2l_ch3.grading import course
+from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.tasks import RECORD, Graded
-from d2l_ch3.grading.whole_class import _notebook
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks import submission
 from d2l_ch3.notebooks.limits import Limits
@@ -28,8 +28,8 @@ NOBODY = 65534
 def grade(grader, folder: Path, student: str) -> Graded:
     """Grade what is in a folder as a whole class is graded: its notebook is looked for, and files stand beside it."""
     master = grader.master(ASSIGNMENT)
-    path = _notebook(folder, master.name, {master.name: master})
-    files = course.files(folder, grader.course.folder / "source" / ASSIGNMENT, Limits().scratch)
+    path = submission.notebook_in(folder, master.name, [master.name])
+    files = course.files(folder, grader.course.folder / "source" / ASSIGNMENT, Request(Limits()))
     return grader.grade(path, ASSIGNMENT, student, files=files)
 
 
@@ -165,7 +165,7 @@ def test_the_assignments_files_come_before_the_students_own(tmp_path: Path, own:
     for folder, name in (("submitted", own), ("source", shipped)):
         (tmp_path / folder / name).parent.mkdir(parents=True)
         (tmp_path / folder / name).write_text(folder)
-    files = course.files(tmp_path / "submitted", tmp_path / "source", 1 << 30)
+    files = course.files(tmp_path / "submitted", tmp_path / "source", Request(Limits()))
     assert files == ((str(tmp_path / "source" / shipped), shipped),)
 
 
