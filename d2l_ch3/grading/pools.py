@@ -1,16 +1,14 @@
 """Where submissions are graded: a pool of processes on this machine, or a running Dask cluster."""
 
-import multiprocessing
-import os
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
-from d2l_ch3.grading.worker import PRELOAD, start
-from d2l_ch3.grading.zygote import Zygote
-from d2l_ch3.language import Text
+from d2l_ch3.grading.zygote import Judge, Zygote
+from d2l_ch3.language import DEFAULT_LANGUAGE, Text, set_language
 
 _NO_DASK = Text("`--scheduler` 要用 Dask：pip install 'd2l_ch3[dask]'",
                 "`--scheduler` needs Dask: pip install 'd2l_ch3[dask]'")
@@ -19,23 +17,51 @@ _NO_SCHEDULER = Text("{address} 没有 Dask 调度器应答", "no Dask scheduler
 
 @contextmanager
 def local(jobs: int, root: Path) -> Iterator[tuple[Executor, int]]:
-    """A pool of `jobs` processes that share one zygote. Raises OSError if it cannot start."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # as many processes as cores: threads would only be in the way
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD)
+    """A pool of `jobs` processes that share one zygote. Raises OSError or BrokenExecutor if it cannot start."""
     zygote = Zygote.start([root])
     try:
-        pool = ProcessPoolExecutor(jobs, context, start, (zygote,))
+        pool = Pool(zygote, jobs)
         try:
             yield pool, jobs
         finally:
-            processes = list((pool._processes or {}).values())
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in processes:  # what they were at is lost, and is graded again the next time
-                process.kill()
-                process.join()
+            pool.shutdown(cancel_futures=True)
     finally:
         zygote.stop()
+
+
+class Pool(Executor):
+    """Judges of one zygote, each asked by a thread of its own. A future whose judge died raises BrokenExecutor."""
+
+    def __init__(self, zygote: Zygote, jobs: int) -> None:
+        self._judges: list[Judge] = []
+        self._free: SimpleQueue[Judge] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(jobs)
+        try:
+            for _ in range(jobs):
+                self._judges.append(judge := zygote.judge())
+                judge.ask(set_language, DEFAULT_LANGUAGE)  # the zygote knows nothing of what is set here
+                self._free.put(judge)
+        except BaseException:
+            self.shutdown()
+            raise
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Have a judge call the function."""
+        return self._threads.submit(self._ask, function, *arguments, **named)
+
+    def _ask(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        judge = self._free.get()
+        try:
+            return judge.ask(function, *arguments, **named)
+        finally:
+            self._free.put(judge)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the judges; what they are at is lost, and is graded again the next time."""
+        self._threads.shutdown(wait=False, cancel_futures=cancel_futures)
+        for judge in self._judges:
+            judge.end()
+        self._threads.shutdown(wait)
 
 
 @contextmanager

@@ -1,26 +1,24 @@
-"""What a process of the pool, or a worker of a cluster, does: grade submissions, one after another.
+"""What a judge of the pool, or a worker of a cluster, does: grade submissions, one after another.
 
-Light to import; what grading needs is loaded with the first submission, or before the
-process is forked (`PRELOAD`).
+Light to import; what grading needs is loaded with the first submission, or is there from the
+zygote that a judge is forked from.
 """
 
 import json
-import multiprocessing
 import os
-import signal
+import select
+import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.tasks import Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
-
-PRELOAD = ["d2l_ch3.grading.preload"]
-"""What the pool's server imports, so that its processes have it when they start."""
 
 _DEADLY = Text("批改它的进程每次都死掉了，多半是内存用完了。文件大得不正常吗？",
                "Every process that graded it died, most likely for want of memory. Is the file unusually large?")
@@ -37,18 +35,25 @@ class Result:
     text: str
 
 
-def start(zygote: Zygote) -> None:
-    """Get a process of the pool ready: it uses the pool's zygote, and ends when the process that asks it does."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the process that keeps the gradebook
+def serve(asker: socket.socket, zygote: Zygote) -> None:
+    """Be a judge: call what is asked for, with `zygote` for students' processes. Raises EOFError when nobody asks."""
+    threading.Thread(target=_end_with, args=(asker,), daemon=True).start()
     _given.append(zygote)
+    connection = Connection(os.dup(asker.fileno()))
+    while True:
+        function, arguments, named = connection.recv()
+        try:
+            reply = True, function(*arguments, **named)
+        except Exception as error:
+            reply = False, error
+        connection.send(reply)
 
 
-def _end_with_parent() -> None:
-    """The pool's server cannot see to this: it lives as long as one of its processes does."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
+def _end_with(asker: socket.socket) -> None:
+    """End this process with the one that asks, whatever it is at."""
+    poll = select.poll()
+    poll.register(asker, 0)  # hang-ups are told anyway
+    poll.poll()
     os._exit(1)
 
 

@@ -1,12 +1,14 @@
-"""The zygote: a process that has imported everything once, and then only forks.
+"""The zygote: a process that has imported everything once, and then only forks students' processes and their judges.
 
 Importing torch takes seconds and forking a process that has it takes milliseconds. The
 zygote holds nothing worth stealing: it is started with an environment of its own, gets no notebook, no seed and no
 gradebook, and has one thread (a fork copies only the thread that calls it, and every lock as it stands). It is asked
 over a socket that any number of graders may share: a message brings two more sockets, one for the conversation with
-the student's process, which begins with the request, and one for the word of its guard.
+the student's process, which begins with the request, and one for the word of its guard. A judge learns secrets only
+after it was forked, and nothing is ever forked from a judge.
 """
 
+import contextlib
 import copy
 import gc
 import os
@@ -14,8 +16,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor
 from dataclasses import asdict
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,8 @@ from d2l_ch3.grading.isolation import HOME, IsolationError, Request, View, guard
 from d2l_ch3.language import Text
 
 MAX_REQUEST = 1 << 24
+JUDGE = "d2l-ch3 judge"
+"""What `ps` and `top` call a judge."""
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch3")
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
@@ -38,6 +44,34 @@ _OTHER_PACKAGE = Text(
 
 _PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
 # /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
+
+
+class Judge:
+    """A process that calls functions for this one: trusted, and pickled to. Raises BrokenExecutor if it is gone."""
+
+    def __init__(self, asked: socket.socket) -> None:
+        _, pidfds, _, _ = socket.recv_fds(asked, 1, 1)
+        if not pidfds:
+            raise BrokenExecutor("a grading process died before it began")
+        self._pidfd = pidfds[0]
+        self._connection = Connection(asked.detach())
+
+    def ask(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        """What the function returns or raises there. Raises BrokenExecutor if the judge is gone."""
+        try:
+            self._connection.send((function, arguments, named))
+            done, value = self._connection.recv()
+        except (OSError, EOFError) as error:
+            raise BrokenExecutor("a grading process died") from error
+        if not done:
+            raise value
+        return value
+
+    def end(self) -> None:
+        """End it, whatever it is at; who waits for its answer is told that it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        os.close(self._pidfd)
 
 
 class Zygote:
@@ -85,6 +119,16 @@ class Zygote:
             raise IsolationError("the process that students' processes are forked from is gone") from error
         return conversation, status
 
+    def judge(self) -> Judge:
+        """A new process that grades with this zygote. Raises BrokenExecutor if the zygote is gone."""
+        mine, its = socket.socketpair()
+        try:
+            with its:
+                socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno()])
+            return Judge(mine)
+        except OSError as error:
+            raise BrokenExecutor("the process that judges are forked from is gone") from error
+
     def stop(self) -> None:
         """Let it end, which it does when nobody can ask it any more."""
         self.control.close()
@@ -126,6 +170,7 @@ def warm() -> None:
     from d2l_ch3 import blocks, checks, layers, parameters  # noqa: F401
     from d2l_ch3.checks.check import quiet
     from d2l_ch3.checks.markup import template
+    from d2l_ch3.grading import grade  # noqa: F401
     from d2l_ch3.notebooks.exercises import names
 
     stand_ins = {"class": nn.Identity, "function": lambda *_, **__: None, "dict": {}}
@@ -149,13 +194,16 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     view = View.usual(map(Path, sys.argv[2:]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
+    gc.disable()  # it would look through all that is imported again and again
     warm()
     from d2l_ch3.grading.inside import make_shell
 
     shell = make_shell()
+    own_environment = dict(os.environ)
     os.environ.clear()
     os.environ.update(student_environment())
     gc.collect()
+    gc.enable()
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
     linux.use_huge_pages()
     try:
@@ -169,12 +217,15 @@ def main() -> None:
             break
         if not message:
             break
-        conversation, status = (socket.socket(fileno=number) for number in sockets)
+        first, second = (socket.socket(fileno=number) for number in sockets)
         if not os.fork():
             control.close()
-            _become(shell, view, conversation, status)
-        conversation.close()
-        status.close()
+            if message == b"judge":
+                os.environ.update(own_environment)
+                _judge(first, Zygote(second))
+            _become(shell, view, first, second)
+        first.close()
+        second.close()
         _reap(os.WNOHANG)
     _reap(0)
 
@@ -189,6 +240,18 @@ def _become(shell: Any, view: View, conversation: socket.socket, status: socket.
         assert received is not None
         request = Request.of(received[0])
         serve(shell, conversation, lambda: guard(request, view, conversation, status))
+    finally:
+        os._exit(1)
+
+
+def _judge(asker: socket.socket, zygote: Zygote) -> None:
+    """Be a judge; never returns."""
+    from d2l_ch3.grading.worker import serve
+
+    try:
+        linux.name_process(JUDGE)
+        socket.send_fds(asker, [b" "], [os.pidfd_open(os.getpid())])
+        serve(asker, zygote)
     finally:
         os._exit(1)
 
