@@ -8,7 +8,6 @@ the student's process, which begins with the request, and one for the word of it
 after it was forked, and nothing is ever forked from a judge.
 """
 
-import contextlib
 import copy
 import gc
 import os
@@ -16,7 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -42,40 +41,13 @@ _OTHER_PACKAGE = Text(
     "the grader runs {here}, but students' processes would run {there}: they do not look at PYTHONPATH. "
     "Install the one that you mean into this environment: pip install -e .")
 
+_NO_ZYGOTE = "the process that all others are forked from is gone"
 _PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
 # /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
 
 
-class Judge:
-    """A process that calls functions for this one: trusted, and pickled to. Raises BrokenExecutor if it is gone."""
-
-    def __init__(self, asked: socket.socket) -> None:
-        _, pidfds, _, _ = socket.recv_fds(asked, 1, 1)
-        if not pidfds:
-            raise BrokenExecutor("a grading process died before it began")
-        self._pidfd = pidfds[0]
-        self._connection = Connection(asked.detach())
-
-    def ask(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-        """What the function returns or raises there. Raises BrokenExecutor if the judge is gone."""
-        try:
-            self._connection.send((function, arguments, named))
-            done, value = self._connection.recv()
-        except (OSError, EOFError) as error:
-            raise BrokenExecutor("a grading process died") from error
-        if not done:
-            raise value
-        return value
-
-    def end(self) -> None:
-        """End it, whatever it is at; who waits for its answer is told that it is gone."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        os.close(self._pidfd)
-
-
 class Zygote:
-    """A running zygote, as its users see it; pickled only into processes that multiprocessing starts."""
+    """A running zygote, as its users see it."""
 
     def __init__(self, control: socket.socket, process: subprocess.Popen[bytes] | None = None) -> None:
         self.control, self._process = control, process
@@ -116,30 +88,32 @@ class Zygote:
                 socket.send_fds(self.control, [b"fork"], [its_conversation.fileno(), its_status.fileno()])
             Channel(conversation, MAX_REQUEST).send(asdict(request))
         except (OSError, Closed) as error:
-            raise IsolationError("the process that students' processes are forked from is gone") from error
+            raise IsolationError(_NO_ZYGOTE) from error
         return conversation, status
 
-    def judge(self) -> Judge:
-        """A new process that grades with this zygote. Raises BrokenExecutor if the zygote is gone."""
+    def judge(self) -> tuple[Connection, int, int]:
+        """A new process that calls what it is asked to (`worker.serve`): the connection to it, its pid and its pidfd.
+
+        Raises BrokenExecutor if the zygote is gone.
+        """
         mine, its = socket.socketpair()
         try:
             with its:
                 socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno()])
-            return Judge(mine)
+            pid, pidfds, _, _ = socket.recv_fds(mine, 64, 1)
         except OSError as error:
-            raise BrokenExecutor("the process that judges are forked from is gone") from error
+            raise BrokenExecutor(_NO_ZYGOTE) from error
+        connection = Connection(mine.detach())
+        if not pidfds:
+            connection.close()
+            raise BrokenExecutor(_NO_ZYGOTE)
+        return connection, int(pid), pidfds[0]
 
     def stop(self) -> None:
         """Let it end, which it does when nobody can ask it any more."""
         self.control.close()
         if self._process:
             self._process.wait()
-
-    def __getstate__(self) -> socket.socket:
-        return self.control
-
-    def __setstate__(self, control: socket.socket) -> None:
-        self.__init__(control)  # type: ignore[misc]
 
 
 def _package() -> str:
@@ -250,7 +224,7 @@ def _judge(asker: socket.socket, zygote: Zygote) -> None:
 
     try:
         linux.name_process(JUDGE)
-        socket.send_fds(asker, [b" "], [os.pidfd_open(os.getpid())])
+        socket.send_fds(asker, [str(os.getpid()).encode()], [os.pidfd_open(os.getpid())])
         serve(asker, zygote)
     finally:
         os._exit(1)
