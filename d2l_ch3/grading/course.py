@@ -1,18 +1,13 @@
-"""The course's folder: its secret, its submissions, and what each is graded from."""
+"""The course's folder: its configuration, its secret, its submissions."""
 
 import datetime
 import fcntl
-import hashlib
 import os
 import secrets
-import shutil
-import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from fnmatch import fnmatch
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +19,11 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import parse_utc
 from traitlets.config import Config, ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
-import d2l_ch3
-from d2l_ch3.files import write_whole
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
-from d2l_ch3.notebooks.master import Master
-from d2l_ch3.notebooks.submission import files_beside
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
-READ_ONLY = 0o444
-DEPENDS_ON = (Text("提交的文件", "the submission"), Text("测试或分数", "the tests or their points"),
-              Text("限制", "the limits"),
-              Text("批改程序（d2l_ch3、Python 或 torch）", "the grader: d2l_ch3, Python or torch"))
-PART = 16  # hexadecimal digits of a fingerprint for each
 
 
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
@@ -147,13 +133,11 @@ def submissions(directory: CourseDirectory, assignment: str) -> dict[str, Path]:
     return found
 
 
-def timestamp(submitted: Path) -> datetime.datetime | None:
-    """When it was handed in (UTC), by the file that nbgrader keeps; None if there is none or it says no time."""
-    path = submitted / "timestamp.txt"
+def moment(timestamp: str) -> datetime.datetime | None:
+    """The time (UTC) that a timestamp.txt tells, as nbgrader reads it; None if it tells none."""
     try:
-        ordinary = stat.S_ISREG(path.lstat().st_mode)
-        return parse_utc(path.read_text(encoding="utf-8").strip() or None) if ordinary else None
-    except (OSError, ValueError, OverflowError):
+        return parse_utc(timestamp or None)
+    except Exception:  # dateutil raises what it likes
         return None
 
 
@@ -189,78 +173,3 @@ def key(root: Path) -> bytes:
     finally:
         temporary.unlink()
     return path.read_bytes()
-
-
-def files(submitted: Path, source: Path, request: Request) -> tuple[tuple[str, str], ...]:
-    """What stands beside the notebook when it runs: the student's own files, then the assignment's in their place."""
-    own = {name: str(path) for path, name in files_beside(submitted, request.limits.scratch)
-           if not _matches(name, request.ignored)}
-    shipped = {name: str(path) for path, name in files_beside(source, sys.maxsize)
-               if not _matches(name, request.ignored) and name not in request.students_own} if source.is_dir() else {}
-    taken = {str(each) for name in shipped for each in (Path(name), *Path(name).parents)}
-    own = {name: path for name, path in own.items()
-           if name not in taken and not shipped.keys() & {str(each) for each in Path(name).parents}}
-    return tuple((path, name) for name, path in sorted({**own, **shipped}.items()))
-
-
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a file, or a folder on the way to it, is called as one of the patterns says."""
-    return any(fnmatch(part, pattern) for part in Path(name).parts for pattern in patterns)
-
-
-def fingerprint(path: Path, master: Master, request: Request) -> str:
-    """Hashes of all that a result depends on, one after another: `DEPENDS_ON`."""
-    rest = master.fingerprint(), f"{replace(request, files=())}", _engine()
-    return _handed_in(path, request)[:PART] + "".join(
-        hashlib.sha256(part.encode()).hexdigest()[:PART] for part in rest)
-
-
-def changed(before: str, after: str) -> list[Text]:
-    """What is not the same, by two fingerprints."""
-    return [words for number, words in enumerate(DEPENDS_ON)
-            if before[PART * number:PART * (number + 1)] != after[PART * number:PART * (number + 1)]]
-
-
-def _handed_in(path: Path, request: Request) -> str:
-    """A hash of the notebook and of what stands beside it."""
-    digest = hashlib.sha256()
-    for name, file in (("", path), *((name, Path(file)) for file, name in request.files)):
-        digest.update(name.encode())
-        try:
-            found = file.lstat()
-            digest.update(f"{found.st_mode} {found.st_size}".encode())
-            if file.is_file() and not file.is_symlink():
-                with file.open("rb") as content:
-                    digest.update(hashlib.file_digest(content, "sha256").digest())
-        except OSError as error:
-            digest.update(str(error.errno).encode())
-    return digest.hexdigest()
-
-
-@cache
-def _engine() -> str:
-    """The versions of what decides on points: this package's sources, Python, torch."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(f"{sys.version} {version('torch')} {version('ipython')}".encode())
-    for path in sorted(Path(d2l_ch3.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...], submitted: Path) -> None:
-    """Write a graded notebook, and what belongs beside it, into `folder`; each whole or not at all, read-only."""
-    for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
-        if Path(source).is_file() and not Path(source).is_symlink():
-            _make_way(folder / relative, folder)
-            write_whole(folder / relative, Path(source).read_bytes(), mode=READ_ONLY)
-    write_whole(folder / f"{name}.ipynb", text, mode=READ_ONLY)
-
-
-def _make_way(path: Path, folder: Path) -> None:
-    """Take away a folder in the place of a file, or a file in the place of a folder: from an earlier submission."""
-    for parent in path.parents[:len(path.relative_to(folder).parts) - 1]:
-        if parent.is_file():
-            parent.unlink()
-    if path.is_dir():
-        shutil.rmtree(path)

@@ -43,7 +43,7 @@ _NOT_COLLECTED = Text("收不来：{why}", "cannot be collected: {why}")
 
 
 class Warm:
-    """A pool that stays open between gradings, and is opened anew when it broke: `whole_class.Executors`."""
+    """A pool that stays open between gradings, and is opened anew when it broke: `whole_class.Judges`."""
 
     def __init__(self, jobs: int, root: Path) -> None:
         self._jobs, self._root = jobs, root
