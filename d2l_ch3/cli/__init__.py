@@ -14,7 +14,8 @@ from d2l_ch3 import console
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
-COMMANDS = ("check", "lab", "doctor", "hand_out", "new_course", "grade", "report", "export", "new_exercise", "mutate")
+COMMANDS = ("check", "lab", "doctor", "hand_out", "new_course", "grade", "feedback", "report", "watch", "export",
+            "new_exercise", "mutate")
 """The modules of this package that hold a subcommand; students are given a package without those for instructors."""
 
 _DESCRIPTION = Text("交作业之前检查，批改，看全班，写新题。",
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         if unknown and not hasattr(asked, "further"):
             parser.error(str(_UNKNOWN.format(unknown=" ".join(unknown))))
         asked.further = unknown
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # jsonschema's, for URLs: a second of start-up
+    _without_grammar()
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
         with speaking(console.spoken(asked.lang or system_language())):
@@ -39,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:  # while what it needs was still being imported
         return 130
     return status
+
+
+def _without_grammar() -> None:
+    """Keep jsonschema from compiling its grammar of URLs: a second at each start, for a format no notebook has."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def _parser() -> argparse.ArgumentParser:

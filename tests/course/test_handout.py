@@ -88,8 +88,8 @@ def leaks(files: dict[str, str]) -> list[str]:
     return [*told, *marked, *filter(teachers.search, files)]
 
 
-TOOLS = ("authoring", "class_report", "exporting", "feedback", "grading", "handout", "grade", "report", "export",
-         "hand_out", "new_course", "new_exercise", "mutate", "refusals")
+TOOLS = ("authoring", "class_feedback", "class_report", "exporting", "feedback", "grading", "handout", "watching",
+         "grade", "report", "watch", "export", "hand_out", "new_course", "new_exercise", "mutate", "refusals")
 
 
 def test_it_holds_what_students_need(made: tuple[str, Path, Path]) -> None:
