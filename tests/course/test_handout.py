@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -28,9 +29,9 @@ from d2l_ch3.handout import packed
 from d2l_ch3.handout.folder import hand_out
 from d2l_ch3.handout.release import NotMade
 from d2l_ch3.language import LANGUAGES
-from tests.conftest import Grader
 from tools.bank import answers
 from tools.build import ROOT
+from tools.scratch import ScratchCourse
 
 HIDDEN = re.compile(r"(?:###|===) BEGIN (?:HIDDEN TESTS|MARK SCHEME)[ =]*\n(.*?)\s*(?:###|===) END", re.DOTALL)
 SOLUTION = re.compile("^ *### (?:BEGIN|END) SOLUTION$", re.MULTILINE)
@@ -272,7 +273,15 @@ def answered(path: Path, chosen: dict[str, str]) -> None:
     nbformat.write(notebook, path)
 
 
-def test_the_whole_way_of_a_student(home: Home, grader: Grader, session: requests.Session) -> None:
+@pytest.fixture
+def course(tmp_path: Path) -> ScratchCourse:
+    """The course of the teacher who made the hand-out."""
+    course = ScratchCourse(tmp_path / "course")
+    assert course.api().generate_assignment("ps1-blocks")["success"]
+    return course
+
+
+def test_the_whole_way_of_a_student(home: Home, course: ScratchCourse, session: requests.Session) -> None:
     process, address = home.start()
     try:
         work = home.folder / "work"
@@ -290,15 +299,21 @@ def test_the_whole_way_of_a_student(home: Home, grader: Grader, session: request
 
         validated = session.post(f"{address}/assignments/validate", data={"path": "ps1-blocks/blocks.ipynb"},
                                   timeout=300).json()
-        failed = [cell["source"] for cell in json.loads(validated["value"])["failed"]] if validated["success"] else []
+        assert validated["success"], validated
+        value = validated["value"]
+        failed = [cell["source"] for cell in (json.loads(value) if isinstance(value, str) else value)["failed"]]
         assert any("checks.parallel_block" in source for source in failed), validated
         assert not any("checks.list_sequential(" in source for source in failed)
 
         checked = home.run("d2l-ch3", "check", "ps1-blocks/blocks.ipynb", "--lang", "en", status=1)
         assert f"{bank['parallel-block'].points:g}" in checked and "parallel" in checked.lower()
-        reports = grader.grade(path, "ps1-blocks").record["reports"]
-        assert {report["exercise"]: report["points"] for report in reports} == {
-            name: answer.points for name, answer in bank.items()}
+        handed_in = course.folder / "submitted" / "s01" / "ps1-blocks" / "blocks.ipynb"
+        handed_in.parent.mkdir(parents=True)
+        shutil.copy(path, handed_in)
+        graded = course.command("grade", "ps1-blocks")
+        assert graded.returncode == 0, graded.stderr
+        scores = course.scores("ps1-blocks")["s01"]
+        assert {name: scores[f"test-{name}"] for name in bank} == {name: answer.points for name, answer in bank.items()}
     finally:
         process.kill()
         process.wait()
