@@ -29,7 +29,7 @@ from d2l_ch3.handout import packed
 from d2l_ch3.handout.folder import hand_out
 from d2l_ch3.handout.release import NotMade
 from d2l_ch3.language import LANGUAGES
-from tools.bank import answers
+from tools.bank import Answer, answers
 from tools.build import ROOT
 from tools.scratch import ScratchCourse
 
@@ -264,6 +264,11 @@ print(notebook.cells[first].outputs, notebook.cells[-1].outputs)
 """
 
 
+def answer(exercise: str, name: str) -> Answer:
+    """The answer of that name in the bank."""
+    return next(one for one in answers(exercise) if one.path.stem == name)
+
+
 def answered(path: Path, chosen: dict[str, str]) -> None:
     """Write answers into a notebook as a student does."""
     notebook = nbformat.read(path, as_version=4)
@@ -293,7 +298,8 @@ def test_the_whole_way_of_a_student(home: Home, course: ScratchCourse, session: 
         assert "guess" in home.run("python", "-c", GUESS)
 
         bank = {name: answers(name)[0] for name in checks.EXERCISES["ps1-blocks"] if answers(name)}
-        bank["parallel-block"] = next(one for one in answers("parallel-block") if one.path.stem == "wrong_dim_1")
+        bank["list-sequential-facts"] = answer("list-sequential-facts", "right_literal")  # whatever the class is like
+        bank["parallel-block"] = answer("parallel-block", "wrong_dim_1")
         path = work / "ps1-blocks" / "blocks.ipynb"
         answered(path, {name: answer.cell for name, answer in bank.items()})
 
