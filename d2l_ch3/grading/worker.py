@@ -20,7 +20,7 @@ from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import MIB
 
-MAX_GRADED = 256 * MIB  # characters of a graded notebook, which browsers are to open
+MAX_GRADED = 64 * MIB  # characters of a graded notebook, which browsers are to open
 _TOO_LARGE = Text("批改后的笔记本太大了（{size:.0f} MiB）。清除输出，删掉粘贴进来的大图片或数据，再交一次。",
                   "The graded notebook is too large ({size:.0f} MiB). Clear outputs, take out large pictures or data "
                   "that were pasted in, and hand it in again.")
@@ -58,7 +58,12 @@ def work(submission: Submission) -> list[Graded]:
     """
     graded = [_rejected(task, submission.refused) if submission.refused else _graded(task)
               for task in submission.tasks]
-    return _written(submission, graded)
+    try:
+        return _written(submission, graded)
+    except OSError:
+        raise
+    except Exception as error:
+        return give_up(submission, Overrun.by(error).reason)
 
 
 def give_up(submission: Submission, reason: Text) -> list[Graded]:
