@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import nbformat
 import pytest
 
-from d2l_ch3.grading import harmless
+from d2l_ch3.grading import harmless, pools
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.notebooks.limits import MIB
 from tests.attacks.trusted_side.hostile import ASSIGNMENT, EXERCISE, HOSTILE, LINKS, NOTEBOOK, TEST, Hostile
 from tests.grading.test_harmless import Page
+from tools import fuzz
 from tools.bank import answers
 from tools.scratch import ScratchCourse
 
@@ -198,3 +200,19 @@ def test_points_are_the_same_when_the_processors_are_busy(grader: Any) -> None:
             one.kill()
             one.wait()
     assert (idle[TEST], idle["test-block-factory"], idle["test-list-sequential"]) == (6.0, 6.0, 0.0)
+
+
+# What nobody thought of.
+
+def test_submissions_changed_at_random_hurt_nobody(tmp_path: Path) -> None:
+    course = fuzz.new_course(tmp_path / "course")
+    with pools.local(2, course.folder) as judges:
+        assert fuzz.batch(course, lambda: nullcontext(judges), seed=0, number=0) == []
+
+
+def test_what_a_random_submission_hurts_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course = fuzz.new_course(tmp_path / "course")
+    monkeypatch.setattr(fuzz, "RIGHT", {"parallel-block": "class ParallelBlock: pass"})
+    with pools.local(1, course.folder) as judges:
+        (line,) = fuzz.batch(course, lambda: nullcontext(judges), seed=0, number=0, size=1)
+    assert line.startswith("seed 0, the honest one has")
