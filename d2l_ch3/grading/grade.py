@@ -12,13 +12,15 @@ from typing import Any
 
 from d2l_ch3.grading import harmless
 from d2l_ch3.grading.engine import Outcome, Run, Step, run
+from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
 from d2l_ch3.grading.outputs import Room
 from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import LANGUAGES, Text, get_language, speaking
 from d2l_ch3.notebooks.master import MasterCell
-from d2l_ch3.notebooks.repair import Note, Placed, Repaired, repair
+from d2l_ch3.notebooks.recognition import Placed
+from d2l_ch3.notebooks.repair import OUTDATED, Note, Repaired, repair
 from d2l_ch3.notebooks.submission import Cell, Unreadable, read
 
 MAX_TEXT, MAX_CODE = 20_000, 200_000  # characters of one cell that are shown, since browsers and highlighters are slow
@@ -40,7 +42,7 @@ def grade(task: Task, zygote: Zygote) -> Graded:
 
 
 def _grade_repaired(task: Task, repaired: Repaired, handed_in: str, zygote: Zygote) -> Graded:
-    code = [placed for placed in repaired.cells if placed.cell.cell_type == "code"]
+    code = [placed for placed in repaired.cells if placed.cell.cell_type == "code" and _is_run(placed, task.request)]
     steps = [_step(task, placed.master, placed.cell.source, handed_in) for placed in code]
     outcomes = run(steps, zygote, task.request)
     tests: dict[str, Judged] = {}
@@ -54,6 +56,12 @@ def _grade_repaired(task: Task, repaired: Repaired, handed_in: str, zygote: Zygo
                 outputs[id(placed)] = [*outcome.outputs, *error_of(outcome.failure)]
         record = _record(task, repaired.notes, tests, code, outcomes)
     return _graded(task, repaired.cells, outputs, tests, record)
+
+
+def _is_run(placed: Placed, request: Request) -> bool:
+    """Whether a cell of code is run; a test is, whatever tags a student gave it."""
+    is_test = placed.master is not None and placed.master.is_test
+    return request.execute and (is_test or request.skipped not in placed.cell.metadata.get("tags", []))
 
 
 def rejected(task: Task, reason: Text) -> Graded:
@@ -83,14 +91,17 @@ def _record(task: Task, notes: Sequence[Note], tests: dict[str, Judged], code: S
     failures = {placed.cell.id or f"cell {number}": outcome.failure.name
                 for number, (placed, outcome) in enumerate(zip(code, outcomes, strict=True)) if outcome.failure}
     return {"isolated": task.request.isolated, "language": get_language(), "rejected": None,
-            "repairs": [list(text) for text in dict.fromkeys(note.text for note in notes)], "failures": failures,
+            "repairs": [list(text) for text in dict.fromkeys(note.text for note in notes if note.what is not OUTDATED)],
+            "failures": failures,
+            "outdated": [note.name for note in notes if note.what is OUTDATED],
             "decided_inside": [name for name, test in tests.items() if test.inside],
             "reports": [test.report for test in tests.values() if test.report]}
 
 
 def _graded(task: Task, cells: Sequence[Placed], outputs: dict[int, list[dict[str, Any]]], tests: dict[str, Judged],
             record: dict[str, Any]) -> Graded:
-    scores: dict[str, float | None] = {name: test.points for name, test in tests.items()}
+    scores: dict[str, float | None] = {cell.grade_id: None for cell in task.master.cells if cell.is_test}
+    scores |= {name: test.points for name, test in tests.items()}
     empty = set()
     for placed in cells:
         if placed.master and placed.master.solution:

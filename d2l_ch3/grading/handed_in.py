@@ -9,8 +9,9 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,10 +21,15 @@ from d2l_ch3.budget import Overrun
 from d2l_ch3.files import write_whole
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.tasks import Submission, Task
+from d2l_ch3.language import Text
 from d2l_ch3.notebooks.master import Master
-from d2l_ch3.notebooks.submission import MAX_SIZE, files_beside
+from d2l_ch3.notebooks.submission import MAX_SIZE, contents, files_beside, notebook_in
 
 READ_ONLY = 0o444
+DEPENDS_ON = (Text("提交的文件", "the submission"), Text("测试或分数", "the tests or their points"),
+              Text("限制", "the limits"),
+              Text("批改程序（d2l_ch3、Python 或 torch）", "the grader: d2l_ch3, Python or torch"))
+PART = 16  # hexadecimal digits of a fingerprint for each
 MAX_TIMESTAMP = 200  # bytes of a timestamp.txt that are looked at
 _UNUSABLE = {errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP, errno.EINVAL}
 """What keeps a file that was handed in from being copied, and is no fault of the disk."""
@@ -41,10 +47,14 @@ class Seen:
 
 
 def see(student: str, folder: Path, graded_folder: Path, source: Path, known: dict[str, Master], request: Request,
-        before: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Seen:
-    """Look at what a student handed in, which may take however long: to be called within a budget."""
-    request = replace(request, files=files_of(folder, source, request.limits.scratch))
-    paths, when = tuple(_notebook(folder, name, known) for name in known), timestamp(folder)
+        before: Mapping[tuple[str, str], str] = MappingProxyType({}), names: Collection[str] = ()) -> Seen:
+    """Look at what a student handed in, which may take however long: to be called within a budget.
+
+    `names` are those of all notebooks of the assignment, if they are more than the `known` ones.
+    """
+    place = contents(folder)
+    request = replace(request, files=files_of(place, source, request))
+    paths, when = tuple(notebook_in(place, name, names or known) for name in known), timestamp(folder)
     found = tuple(fingerprint(path, master, request, when)
                   for path, master in zip(paths, known.values(), strict=True))
     done = all(before.get((student, name)) == fingerprint and (graded_folder / f"{name}.ipynb").exists()
@@ -64,13 +74,6 @@ def submission(student: str, folder: Path, graded_folder: Path, known: dict[str,
     return Submission(student, folder, graded_folder, tasks, seen.fingerprints, seen.timestamp, refused)
 
 
-def _notebook(folder: Path, name: str, known: dict[str, Master]) -> Path:
-    """The file of a notebook: by its name, or the only one there is if only one is asked for."""
-    path = folder / f"{name}.ipynb"
-    others = sorted(folder.glob("*.ipynb"))
-    return others[0] if not path.exists() and len(known) == len(others) == 1 and not path.is_symlink() else path
-
-
 def timestamp(submitted: Path) -> str:
     """What the file says in which nbgrader keeps when it was handed in; '' if there is none."""
     try:
@@ -87,22 +90,39 @@ def content(path: Path, most: int = -1) -> bytes:
         return file.read(most)
 
 
-def files_of(submitted: Path, source: Path, most: int) -> tuple[tuple[str, str], ...]:
+def files_of(submitted: Path, source: Path, request: Request) -> tuple[tuple[str, str], ...]:
     """What stands beside the notebook when it runs: the student's own files, then the assignment's in their place."""
-    own = {name: str(path) for path, name in files_beside(submitted, most)}
-    shipped = {name: str(path) for path, name in files_beside(source, sys.maxsize)} if source.is_dir() else {}
+    own = {name: str(path) for path, name in files_beside(submitted, request.limits.scratch)
+           if not _matches(name, request.ignored)}
+    shipped = {name: str(path) for path, name in files_beside(source, sys.maxsize)
+               if not _matches(name, request.ignored) and name not in request.students_own} if source.is_dir() else {}
     taken = {str(each) for name in shipped for each in (Path(name), *Path(name).parents)}
     own = {name: path for name, path in own.items()
            if name not in taken and not shipped.keys() & {str(each) for each in Path(name).parents}}
     return tuple((path, name) for name, path in sorted({**own, **shipped}.items()))
 
 
-def fingerprint(path: Path, master: Master, request: Request, when: str) -> str:
-    """A hash of all that a result depends on: what was handed in and when, the master, the limits, the grader itself.
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a file, or a folder on the way to it, is called as one of the patterns says."""
+    return any(fnmatch(part, pattern) for part in Path(name).parts for pattern in patterns)
 
-    A file that is too large to be read is told by its size.
-    """
-    digest = hashlib.sha256(f"{master.fingerprint()}{request.limits}{request.isolated}{when}{_engine()}".encode())
+
+def fingerprint(path: Path, master: Master, request: Request, when: str) -> str:
+    """Hashes of all that a result depends on, one after another: `DEPENDS_ON`."""
+    rest = master.fingerprint(), f"{replace(request, files=())}", _engine()
+    return _contents(path, request, when)[:PART] + "".join(
+        hashlib.sha256(part.encode()).hexdigest()[:PART] for part in rest)
+
+
+def changed(before: str, after: str) -> list[Text]:
+    """What is not the same, by two fingerprints."""
+    return [words for number, words in enumerate(DEPENDS_ON)
+            if before[PART * number:PART * (number + 1)] != after[PART * number:PART * (number + 1)]]
+
+
+def _contents(path: Path, request: Request, when: str) -> str:
+    """A hash of what was handed in and when. A file that is too large to be read is told by its size."""
+    digest = hashlib.sha256(when.encode())
     for name, file in (("", path), *((name, Path(file)) for file, name in request.files)):
         digest.update(name.encode())
         try:

@@ -13,6 +13,7 @@ What exists only on Linux is imported where it is used, so that elsewhere there 
 
 import json
 import sys
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.api import Gradebook
-from nbgrader.converters.autograde import Autograde
+from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
@@ -31,6 +32,7 @@ from d2l_ch3.language import Text
 
 if TYPE_CHECKING:
     from d2l_ch3.grading.tasks import Graded
+    from d2l_ch3.notebooks.master import Master
 
 _REJECTED = Text("其余的都批改了；这些批改不了：{rejected}", "all others were graded; these could not be: {rejected}")
 
@@ -50,6 +52,9 @@ class Reader(NotebookExporter):
         from d2l_ch3.grading.handed_in import timestamp
 
         assert self.parent is not None
+        if isinstance(self.parent, Autograde):
+            self._refuse()
+            self._choose()
         # nbgrader itself fails at a timestamp.txt that says no time
         self.parent.coursedir.get_existing_timestamp = lambda folder: moment(timestamp(Path(folder)))
         if isinstance(self.parent, Autograde):  # it has no setting for what a judge does in its place
@@ -58,6 +63,43 @@ class Reader(NotebookExporter):
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> Any:
         """The notebook that the preprocessors make, as text."""
         return self.from_notebook_node(nbformat.v4.new_notebook(), resources)
+
+    def _refuse(self) -> None:
+        """Raise NbGraderException if there is something that cannot be graded here, before anything is touched."""
+        from d2l_ch3.grading.gradebook import NoMaster
+        from d2l_ch3.grading.settings import REFUSED, other_languages, refused
+
+        assert self.parent is not None
+        try:
+            why = [*other_languages(self.masters), *refused(self.parent.config, REFUSED)]
+        except NoMaster as error:
+            why = [error.args[0]]
+        for reason in why:
+            self.log.error("%s", reason)
+        if why:
+            raise NbGraderException("; ".join(map(str, why)))
+
+    def _choose(self) -> None:
+        """Have the notebooks graded that the assignment asks for, whatever the files that were handed in are called."""
+        from d2l_ch3.grading.course import submissions
+
+        assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
+        names = [name for name in self.masters if fnmatch(name, directory.notebook_id)]
+        self.parent.assignments = {
+            str(folder): [str(folder / f"{name}.ipynb") for name in names]
+            for folder in submissions(directory, directory.assignment_id).values()}
+
+    @cached_property
+    def masters(self) -> "dict[str, Master]":
+        """The masters of the assignment's notebooks, read once for all submissions of a run. Raises NoMaster."""
+        from d2l_ch3.grading.gradebook import masters
+
+        assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
+        source, release = (Path(directory.format_path(step, ".", directory.assignment_id))
+                           for step in (directory.source_directory, directory.release_directory))
+        return masters(self.gradebook, directory.assignment_id, source, release, self.parent.config)
 
     @cached_property
     def gradebook(self) -> Gradebook:
@@ -117,21 +159,18 @@ class Grade(NbGraderPreprocessor):
     def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> "Graded":
         """The graded notebook; all that touches what was handed in is done by a judge, as for a whole class."""
         from d2l_ch3.grading import course, pools, whole_class
-        from d2l_ch3.grading.gradebook import masters, save
+        from d2l_ch3.grading.gradebook import save
         from d2l_ch3.grading.handed_in import submission
-        from d2l_ch3.grading.isolation import Request
-        from d2l_ch3.notebooks.limits import Limits
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
                 (directory.submitted_directory, student), (directory.source_directory, "."),
                 (directory.autograded_directory, student)))
         gradebook, pool = self.parent.gradebook, pools.own(directory.root)
-        master = {notebook: masters(gradebook, assignment, source)[notebook]}
-        request = Request(Limits(**self.limits), isolated=self.isolated)
-        seen = whole_class.seen_by(pool, student, submitted, autograded, source, master, request)
-        one = submission(student, submitted, autograded, master, course.key(Path(directory.root)), request,
-                                     seen)
+        known, request = self.parent.masters, course.request(self.parent.parent, assignment)
+        master = {notebook: known[notebook]}
+        seen = whole_class.seen_by(pool, student, submitted, autograded, source, master, request, {}, tuple(known))
+        one = submission(student, submitted, autograded, master, course.key(Path(directory.root)), request, seen)
         ((_, (graded,)),) = whole_class.graded_by(pool.submit, [one], 1)
         save(gradebook, [(graded, one.fingerprints[0])], course.moment(one.timestamp), AssignLatePenalties(parent=self))
         written = autograded / f"{notebook}.ipynb"

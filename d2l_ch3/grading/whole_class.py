@@ -11,23 +11,27 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config
 
 from d2l_ch3.budget import DEADLY, Budget, Gone, Overrun, each
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import fingerprints, masters, open_gradebook, save
-from d2l_ch3.grading.handed_in import Seen, see, submission
-from d2l_ch3.grading.isolation import IsolationError, Request
+from d2l_ch3.grading.handed_in import READ_ONLY, Seen, see, submission
+from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.pools import Pool, Submit
+from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, other_languages, refused
 from d2l_ch3.grading.tasks import Graded, Submission
 from d2l_ch3.grading.worker import give_up, work
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.master import Master
 
 WAITING = 4  # submissions that wait for each process, so that none is idle; more would only take memory
 TRIES = 3  # times that a pool may break without getting anything done
@@ -35,6 +39,10 @@ TRIES = 3  # times that a pool may break without getting anything done
 _NOTHING_BY = Text("{students} 没有交 {assignment}", "nothing was handed in for {assignment} by {students}")
 _NOTHING_IN = Text("{folder} 里没有人交 {assignment}：名字写对了吗？作业应在 {folder}/<学号>/{assignment}/",
                    "nobody handed in {assignment}: is it spelled so? It belongs in {folder}/<student>/{assignment}/")
+
+_NOT_ENROLLED = Text("成绩册里没有这些学生：{students}。c.Autograde.create_student = False，所以没有添加他们",
+                     "the gradebook has no such students: {students}. c.Autograde.create_student = False, so they were "
+                     "not added")
 
 Judges = Callable[[], AbstractContextManager[tuple[Submit, int]]]
 """Opens the pool or cluster and says how many it can grade at one time; called again after it broke."""
@@ -69,6 +77,7 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     """Look at what was handed in and what is graded already. Raises CourseError and NoMaster."""
     config = course.config(root)
     directory = CourseDirectory(config=config)
+    step = converter(directory)
     found = course.submissions(directory, assignment)
     unknown = sorted(set(students) - set(found))
     if unknown:
@@ -76,26 +85,38 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     if not found:
         raise course.CourseError(_NOTHING_IN.format(
             assignment=assignment, folder=Path(directory.root, directory.submitted_directory)))
-    source = Path(directory.format_path(directory.source_directory, ".", assignment))
+    source, release = (Path(directory.format_path(step, ".", assignment))
+                       for step in (directory.source_directory, directory.release_directory))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = masters(gradebook, assignment, source)
-        before = {} if force else fingerprints(gradebook, assignment)
-    limits = limits or course.limits(config, root)
+        known = {name: master for name, master in masters(gradebook, assignment, source, release, config).items()
+                 if fnmatch(name, directory.notebook_id)}
+        before = {} if force or step.force else fingerprints(gradebook, assignment)
+        unknown = [] if step.create_student else sorted(set(found) - {one.id for one in gradebook.students})
+    if unknown:
+        raise course.CourseError(_NOT_ENROLLED.format(students=", ".join(unknown)))
+    _refuse(config, known)
+    request = course.request(step, assignment, isolated, limits)
     key = b"" if dry else course.key(root)
     todo, unchanged = [], []
     asked = {student: Path(directory.format_path(directory.autograded_directory, student, assignment))
              for student in students or found}
 
     def look(student: str) -> Seen:
-        return see(student, found[student], asked[student], source, known, Request(limits, isolated=isolated), before)
+        return see(student, found[student], asked[student], source, known, request, before)
 
     for student, seen in each(look, asked):
         if isinstance(seen, Seen) and seen.done:
             unchanged.append(student)
         else:
-            todo.append(submission(student, found[student], asked[student], known, key,
-                                   Request(limits, isolated=isolated), seen))
+            todo.append(submission(student, found[student], asked[student], known, key, request, seen))
     return Plan(directory, assignment, todo, unchanged)
+
+
+def _refuse(config: Config, known: dict[str, Master]) -> None:
+    """Raise CourseError if something is set, or asked for, that cannot be done here."""
+    why = [*other_languages(known), *refused(config, (*REFUSED, *REFUSED_FOR_A_CLASS))]
+    if why:
+        raise course.CourseError(Text("；".join(one.zh for one in why), "; ".join(one.en for one in why)))
 
 
 def seen_by(pool: Pool, *what: Any) -> Seen | Overrun:
@@ -109,22 +130,28 @@ def seen_by(pool: Pool, *what: Any) -> Seen | Overrun:
         return Overrun.by(error)
 
 
-def run(what: Plan, judges: Judges, progress: Callable[[Graded], None] = lambda _: None) -> Summary:
+def run(what: Plan, judges: Judges, progress: Callable[[str], None] = lambda _: None) -> Summary:
     """Grade what is to be graded and save it. What cannot be graded is rejected by name; all else goes on.
 
     Raises IsolationError if students' code cannot be isolated, BrokenExecutor if judges die whatever they grade, and
     OSError or SQLAlchemyError if results cannot be written.
     """
+    with course.locked(Path(what.directory.root)):
+        return run_unlocked(what, judges, progress)
+
+
+def run_unlocked(what: Plan, judges: Judges, progress: Callable[[str], None] = lambda _: None) -> Summary:
+    """As `run`, for one that keeps the course locked already."""
     summary, start = Summary(unchanged=what.unchanged), time.monotonic()
-    late = AssignLatePenalties(config=what.directory.config)
-    with (course.locked(Path(what.directory.root)),
-          open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook,
+    late, step = AssignLatePenalties(config=what.directory.config), converter(what.directory)
+    with (open_gradebook(what.directory.db_url, what.directory.course_id) as gradebook,
           closing(_graded(what, judges)) as graded):
         for one, results in graded:
             save(gradebook, list(zip(results, one.fingerprints, strict=True)), course.moment(one.timestamp), late)
-            for result in results:
-                summary.graded.append(result)
-                progress(result)
+            if int(str(step.permissions), 8) != READ_ONLY:
+                step.set_permissions(what.assignment, one.student)
+            summary.graded += results
+            progress(one.student)
     summary.seconds = time.monotonic() - start
     return summary
 

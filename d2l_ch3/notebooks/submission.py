@@ -10,7 +10,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,7 +27,11 @@ MAX_DEPTH = 32  # folders one in another
 MAX_ENTRIES = 20_000  # files and folders that are looked at
 SMALL_FILE = MIB // 2  # a file beside the notebook counts as at least so many bytes, since each costs time
 
-_MISSING = Text("没有交 {name}。", "{name} was not handed in.")
+_MISSING = Text("没有交 {name}。{there}", "{name} was not handed in. {there}")
+_THERE = Text("交上来的是：{names}。", "What was handed in: {names}.")
+_NOTHING_THERE = Text("文件夹是空的。", "The folder is empty.")
+SHOWN = 8  # names in a message
+MOST = 1000  # names that are looked at for it
 _LINK = Text("{name} 是一个符号链接，评分时不跟随链接。请交文件本身。",
              "{name} is a symbolic link, and links are not followed. Hand in the file itself.")
 _NO_FILE = Text("{name} 不是普通文件。", "{name} is not an ordinary file.")
@@ -104,6 +108,50 @@ def objects_in(notebook: Any, name: str) -> list[dict[str, Any]]:
     if len(found) > MAX_CELLS:
         raise Unreadable(_TOO_MANY.format(name=name, count=len(found), most=MAX_CELLS))
     return [cell for cell in found if isinstance(cell, dict)]
+
+
+def contents(folder: Path) -> Path:
+    """Where a submission's notebooks are: in its folder, or one level deeper if that is where all of them are."""
+    if _notebooks_in(folder):
+        return folder
+    deeper = [one for one in _folders_in(folder) if not one.name.startswith(".") and _notebooks_in(one)]
+    return deeper[0] if len(deeper) == 1 else folder
+
+
+def notebook_in(folder: Path, name: str, names: Collection[str]) -> Path:
+    """The file of a notebook: of that name, or what it must be since no other can: one that begins with it, one in all.
+
+    `names` are all that are asked for. The file need not be there.
+    """
+    path = folder / f"{name}.ipynb"
+    if path.exists() or path.is_symlink():
+        return path
+    others = [one for one in _notebooks_in(folder) if one.stem not in names]
+    alike = [one for one in others if one.stem.lower().startswith(name.lower())
+             and not any(other != name and len(other) > len(name) and one.stem.lower().startswith(other.lower())
+                         for other in names)]
+    return next((found[0] for found in (alike, others if len(names) == 1 else []) if len(found) == 1), path)
+
+
+def _notebooks_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.ipynb"))
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(one for one in islice(folder.iterdir(), MOST) if one.is_dir() and not one.is_symlink())
+    except OSError:
+        return []
+
+
+def _there(folder: Path) -> Text:
+    """What there is instead, for a person."""
+    try:
+        names = sorted(_text(one.name) for one in islice(folder.iterdir(), MOST))
+    except OSError:
+        return _NOTHING_THERE
+    more = ", …" if len(names) > SHOWN else ""
+    return _THERE.format(names=", ".join(names[:SHOWN]) + more) if names else _NOTHING_THERE
 
 
 def files_beside(folder: Path, most: int) -> Iterator[tuple[Path, str]]:
@@ -192,7 +240,7 @@ def _content(path: Path) -> bytes:
         with open(path, "rb", opener=_without_following) as file:
             return file.read()
     except FileNotFoundError:
-        raise Unreadable(_MISSING.format(name=name)) from None
+        raise Unreadable(_MISSING.format(name=name, there=_there(path.parent))) from None
     except OSError as error:
         raise Unreadable(_NOT_PERMITTED.format(name=name, why=error.strerror)) from None
 

@@ -15,6 +15,7 @@ from nbformat.notebooknode import from_dict
 from nbgrader.coursedir import CourseDirectory
 
 from d2l_ch3.grading import course, handed_in
+from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.tasks import RECORD, Graded
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks import submission
@@ -27,8 +28,8 @@ NOBODY = 65534
 def grade(grader, folder: Path, student: str) -> Graded:
     """Grade what is in a folder as a whole class is graded: its notebook is looked for, and files stand beside it."""
     master = grader.master(ASSIGNMENT)
-    path = handed_in._notebook(folder, master.name, {master.name: master})
-    files = handed_in.files_of(folder, grader.course.folder / "source" / ASSIGNMENT, Limits().scratch)
+    path = submission.notebook_in(folder, master.name, [master.name])
+    files = handed_in.files_of(folder, grader.course.folder / "source" / ASSIGNMENT, Request(Limits()))
     return grader.grade(path, ASSIGNMENT, student, files=files)
 
 
@@ -164,7 +165,7 @@ def test_the_assignments_files_come_before_the_students_own(tmp_path: Path, own:
     for folder, name in (("submitted", own), ("source", shipped)):
         (tmp_path / folder / name).parent.mkdir(parents=True)
         (tmp_path / folder / name).write_text(folder)
-    files = handed_in.files_of(tmp_path / "submitted", tmp_path / "source", 1 << 30)
+    files = handed_in.files_of(tmp_path / "submitted", tmp_path / "source", Request(Limits()))
     assert files == ((str(tmp_path / "source" / shipped), shipped),)
 
 
