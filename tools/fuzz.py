@@ -170,14 +170,13 @@ def batch(course: ScratchCourse, judges: whole_class.Judges, seed: int, number: 
 
 def one_page(graded: Path) -> None:
     """Make a page of a graded notebook. Raises Overrun, whatever is wrong."""
-    from d2l_ch3.feedback.cells import clean_outputs, hide_secrets
+    from d2l_ch3.feedback.cells import clean_outputs
     from d2l_ch3.feedback.page import FeedbackPage
 
     def make() -> None:
         notebook = read(graded, as_version=4)
         validate(notebook)
-        for preprocess in (hide_secrets, clean_outputs):
-            preprocess(notebook, {})
+        clean_outputs(notebook, {})
         FeedbackPage().from_notebook_node(
             notebook, {"nbgrader": {"score": 0, "max_score": 0, "late_penalty": 0, "graded": []}})
 
