@@ -23,7 +23,7 @@ from tools import fuzz
 from tools.bank import answers
 from tools.scratch import ScratchCourse
 
-LIMITS = {"cell_time": 4, "notebook_time": 30, "memory": 512 * MIB, "scratch": 32 * MIB}
+LIMITS = {"cell_time": 4, "notebook_time": 30, "memory": 512 * MIB, "scratch": 32 * MIB, "output": MIB // 2}
 RIGHT, FULL = answers(EXERCISE)[0].cell, 6.0
 HONEST = ("a-first", "z-last")
 LARGEST = 64 * MIB  # bytes of a graded notebook or its page
