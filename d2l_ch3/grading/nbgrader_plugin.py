@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from d2l_ch3.grading.zygote import Zygote
     from d2l_ch3.notebooks.master import Master
 
+_REJECTED = Text("其余的都批改了；这些批改不了：{rejected}", "all others were graded; these could not be: {rejected}")
+
 
 class Reader(NotebookExporter):
     """Reads nothing itself, since nbformat would refuse much that can be graded; keeps the gradebook open for a run."""
@@ -56,6 +58,7 @@ class Reader(NotebookExporter):
         if isinstance(self.parent, Autograde):
             self._refuse()
             self._choose()
+            self.parent.__class__ = _Autograde  # nbgrader has no setting for that
         # nbgrader itself fails at a timestamp.txt that says no time
         self.parent.coursedir.get_existing_timestamp = lambda folder: timestamp(Path(folder))
 
@@ -110,6 +113,19 @@ class Reader(NotebookExporter):
         return open_gradebook(directory.db_url, directory.course_id)
 
 
+class _Autograde(Autograde):
+    """nbgrader's, which fails in the end if something was rejected, when everyone else is graded."""
+
+    def convert_notebooks(self) -> None:
+        """Grade all. Raises NbGraderException if something was rejected."""
+        self.rejected: list[str] = []
+        super().convert_notebooks()
+        if self.rejected:
+            told = _REJECTED.format(rejected="; ".join(self.rejected))
+            self.log.error("%s", told)
+            raise NbGraderException(told)
+
+
 class Grade(NbGraderPreprocessor):
     """Grades one submitted notebook and saves its scores."""
 
@@ -130,7 +146,8 @@ class Grade(NbGraderPreprocessor):
                 f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
                 "isolation, with your own rights, set c.Grade.isolated = False.") from error
         if graded.rejected:
-            self.log.warning("%s: %s", names["student"], Text(*graded.record["rejected"]))
+            self.parent.parent.rejected.append(f"{names['student']}: {Text(*graded.record['rejected'])}")
+            self.log.warning("%s", self.parent.parent.rejected[-1])
         return from_dict(graded.notebook), resources
 
     def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> "Graded":

@@ -26,10 +26,10 @@ _AT_ONCE = Text("`d2l-ch3 grade` 同时批改许多份；要用这个钩子，�
                 "`d2l-ch3 grade` grades many submissions at once; for this hook use `nbgrader autograde`")
 _OWN_STEPS = Text("`d2l-ch3 grade` 只有它自己的步骤；你加的步骤要用 `nbgrader autograde`",
                   "`d2l-ch3 grade` has its own steps only; for steps that you add use `nbgrader autograde`")
-_LANGUAGE = Text("{notebook} 里的代码是 {language}，这里只能批改 Python。换回 nbgrader 自己的步骤就能批改它："
-                 "从 nbgrader_config.py 里删掉 c.Autograde 开头的三行。什么也没有运行。",
-                 "the code of {notebook} is {language}, and only Python can be graded here. nbgrader's own steps can "
-                 "grade it: delete the three lines of c.Autograde from nbgrader_config.py. Nothing was run.")
+_LANGUAGE = Text("{notebook} 里的代码是 {language}，这里只能批改 Python，所以什么也没有运行。"
+                 "nbgrader 自己的步骤能批改它：从 nbgrader_config.py 里删掉 c.Autograde 开头的三行。",
+                 "the code of {notebook} is {language}, and only Python can be graded here, so nothing was run. "
+                 "nbgrader's own steps can grade it: delete the three lines of c.Autograde from nbgrader_config.py.")
 
 
 class Refused(NamedTuple):
