@@ -1,18 +1,13 @@
-"""The course's folder: its secret, its submissions, and what each is graded from."""
+"""The course's folder: its configuration, its secret, its submissions."""
 
 import datetime
 import fcntl
-import hashlib
 import os
 import secrets
-import shutil
-import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from fnmatch import fnmatch
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,23 +19,18 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import parse_utc
 from traitlets.config import Config, ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
-import d2l_ch3
-from d2l_ch3.files import write_whole
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
-from d2l_ch3.notebooks.master import Master
-from d2l_ch3.notebooks.submission import files_beside
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
-READ_ONLY = 0o444
 
 
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
                   "{root} is no nbgrader course: it has no {file}. Go to the course's folder first.")
 _BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, mend it: {why}")
-_BUSY = Text("另一个 `d2l-ch3 grade` 正在 {root} 里批改：等它做完，或停掉它",
-             "another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it")
+_BUSY = Text("另一个 `d2l-ch3 grade` 或 `watch` 正在 {root} 里批改：等它做完，或停掉它",
+             "another `d2l-ch3 grade` or `watch` is at work in {root}: wait for it, or stop it")
 
 
 class CourseError(Exception):
@@ -143,13 +133,11 @@ def submissions(directory: CourseDirectory, assignment: str) -> dict[str, Path]:
     return found
 
 
-def timestamp(submitted: Path) -> datetime.datetime | None:
-    """When it was handed in (UTC), by the file that nbgrader keeps; None if there is none or it says no time."""
-    path = submitted / "timestamp.txt"
+def moment(timestamp: str) -> datetime.datetime | None:
+    """The time (UTC) that a timestamp.txt tells, as nbgrader reads it; None if it tells none."""
     try:
-        ordinary = stat.S_ISREG(path.lstat().st_mode)
-        return parse_utc(path.read_text(encoding="utf-8").strip() or None) if ordinary else None
-    except (OSError, ValueError, OverflowError):
+        return parse_utc(timestamp or None)
+    except Exception:  # dateutil raises what it likes
         return None
 
 
@@ -185,66 +173,3 @@ def key(root: Path) -> bytes:
     finally:
         temporary.unlink()
     return path.read_bytes()
-
-
-def files(submitted: Path, source: Path, request: Request) -> tuple[tuple[str, str], ...]:
-    """What stands beside the notebook when it runs: the student's own files, then the assignment's in their place."""
-    own = {name: str(path) for path, name in files_beside(submitted, request.limits.scratch)
-           if not _matches(name, request.ignored)}
-    shipped = {name: str(path) for path, name in files_beside(source, sys.maxsize)
-               if not _matches(name, request.ignored) and name not in request.students_own} if source.is_dir() else {}
-    taken = {str(each) for name in shipped for each in (Path(name), *Path(name).parents)}
-    own = {name: path for name, path in own.items()
-           if name not in taken and not shipped.keys() & {str(each) for each in Path(name).parents}}
-    return tuple((path, name) for name, path in sorted({**own, **shipped}.items()))
-
-
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a file, or a folder on the way to it, is called as one of the patterns says."""
-    return any(fnmatch(part, pattern) for part in Path(name).parts for pattern in patterns)
-
-
-def fingerprint(path: Path, master: Master, request: Request) -> str:
-    """A hash of all that a result depends on: what was handed in, the master, the limits, the grader itself."""
-    settings = replace(request, files=())
-    digest = hashlib.sha256(f"{master.fingerprint()}{settings}{_engine()}".encode())
-    for name, file in (("", path), *((name, Path(file)) for file, name in request.files)):
-        digest.update(name.encode())
-        try:
-            found = file.lstat()
-            digest.update(f"{found.st_mode} {found.st_size}".encode())
-            if file.is_file() and not file.is_symlink():
-                with file.open("rb") as content:
-                    digest.update(hashlib.file_digest(content, "sha256").digest())
-        except OSError as error:
-            digest.update(str(error.errno).encode())
-    return digest.hexdigest()
-
-
-@cache
-def _engine() -> str:
-    """The versions of what decides on points: this package's sources, Python, torch."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(f"{sys.version} {version('torch')} {version('ipython')}".encode())
-    for path in sorted(Path(d2l_ch3.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...], submitted: Path) -> None:
-    """Write a graded notebook, and what belongs beside it, into `folder`; each whole or not at all, read-only."""
-    for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
-        if Path(source).is_file() and not Path(source).is_symlink():
-            _make_way(folder / relative, folder)
-            write_whole(folder / relative, Path(source).read_bytes(), mode=READ_ONLY)
-    write_whole(folder / f"{name}.ipynb", text, mode=READ_ONLY)
-
-
-def _make_way(path: Path, folder: Path) -> None:
-    """Take away a folder in the place of a file, or a file in the place of a folder: from an earlier submission."""
-    for parent in path.parents[:len(path.relative_to(folder).parts) - 1]:
-        if parent.is_file():
-            parent.unlink()
-    if path.is_dir():
-        shutil.rmtree(path)

@@ -5,6 +5,7 @@ or on another machine, and what it returns can be sent.
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from d2l_ch3.grading import harmless
 from d2l_ch3.grading.engine import Outcome, Run, Step, run
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
+from d2l_ch3.grading.outputs import Room
 from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import LANGUAGES, Text, get_language, speaking
@@ -21,6 +23,9 @@ from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.notebooks.repair import OUTDATED, Note, Repaired, repair
 from d2l_ch3.notebooks.submission import Cell, Unreadable, read
 
+MAX_TEXT, MAX_CODE = 20_000, 200_000  # characters of one cell that are shown, since browsers and highlighters are slow
+MAX_SHOWN = 1_000_000  # characters of all cells
+_CUT = Text("……（太长，后面的不显示；运行的是全文）", "… (too long: the rest is not shown; all of it was run)")
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REJECTED = Text("**这份作业读不出来，所以没有批改。**\n\n{reason}",
                  "**This could not be read, so it was not graded.**\n\n{reason}")
@@ -30,10 +35,10 @@ def grade(task: Task, zygote: Zygote) -> Graded:
     """Grade a notebook; one that cannot be read comes back as rejected. Raises IsolationError."""
     try:
         cells = read(task.path)
+        handed_in = hashlib.sha256(repr([(cell.cell_type, cell.source) for cell in cells]).encode()).hexdigest()
+        return _grade_repaired(task, repair(cells, task.master), handed_in, zygote)
     except Unreadable as unreadable:
         return rejected(task, unreadable.reason)
-    handed_in = hashlib.sha256(repr([(cell.cell_type, cell.source) for cell in cells]).encode()).hexdigest()
-    return _grade_repaired(task, repair(cells, task.master), handed_in, zygote)
 
 
 def _grade_repaired(task: Task, repaired: Repaired, handed_in: str, zygote: Zygote) -> Graded:
@@ -86,7 +91,8 @@ def _record(task: Task, notes: Sequence[Note], tests: dict[str, Judged], code: S
     failures = {placed.cell.id or f"cell {number}": outcome.failure.name
                 for number, (placed, outcome) in enumerate(zip(code, outcomes, strict=True)) if outcome.failure}
     return {"isolated": task.request.isolated, "language": get_language(), "rejected": None,
-            "repairs": [list(note.text) for note in notes if note.what is not OUTDATED], "failures": failures,
+            "repairs": [list(text) for text in dict.fromkeys(note.text for note in notes if note.what is not OUTDATED)],
+            "failures": failures,
             "outdated": [note.name for note in notes if note.what is OUTDATED],
             "decided_inside": [name for name, test in tests.items() if test.inside],
             "reports": [test.report for test in tests.values() if test.report]}
@@ -104,32 +110,42 @@ def _graded(task: Task, cells: Sequence[Placed], outputs: dict[int, list[dict[st
                 empty.add(placed.master.grade_id)
             if placed.master.grade:
                 scores[placed.master.grade_id] = 0.0 if untouched else None
-    taken: set[str] = set()
+    taken, room = {placed.master.grade_id for placed in cells if placed.master}, Room(MAX_SHOWN)
     notebook = {
-        "cells": [_written(placed, outputs.get(id(placed), []), number, taken)
+        "cells": [_written(placed, outputs.get(id(placed), []), number, taken, room)
                   for number, placed in enumerate(cells)],
         "metadata": {"kernelspec": task.master.kernelspec, "language_info": {"name": "python"}, RECORD: record},
         "nbformat": 4, "nbformat_minor": 5}
     return Graded(task.student, task.master, notebook, scores, empty, record)
 
 
-def _written(placed: Placed, outputs: list[dict[str, Any]], number: int, taken: set[str]) -> dict[str, Any]:
-    """A cell as it goes into the file."""
+def _written(placed: Placed, outputs: list[dict[str, Any]], number: int, taken: set[str],
+             room: Room) -> dict[str, Any]:
+    """A cell as it goes into the file; what a student wrote only if there is room for it."""
     cell = placed.cell
     name = cell.id if cell.id and _VALID_ID.fullmatch(cell.id) else f"cell-{number}"
-    while name in taken:
-        name = f"{name[:50]}-{number}"
+    if name in taken and not placed.master:
+        name = next(other for other in (_another(name, number, count) for count in itertools.count())
+                    if other not in taken)
     taken.add(name)
-    written = {"cell_type": cell.cell_type, "id": name, "metadata": cell.metadata, "source": _shown(placed)}
+    written = {"cell_type": cell.cell_type, "id": name, "metadata": cell.metadata, "source": _shown(placed, room)}
     if cell.cell_type == "code":
         return {**written, "execution_count": None, "outputs": outputs}
     return {**written, "attachments": harmless.attachments(cell.attachments)} if cell.attachments else written
 
 
-def _shown(placed: Placed) -> str:
+def _another(name: str, number: int, count: int) -> str:
+    """Another name for a cell; no notebook has room for many that are taken already."""
+    return "cell-" + hashlib.sha256(f"{name} {number} {count}".encode()).hexdigest()[:16]
+
+
+def _shown(placed: Placed, room: Room) -> str:
     """The source of a cell as it is shown: a check's test without its hidden lines, a student's text made harmless."""
     if placed.master and placed.master.is_check:
         return placed.master.released
-    if placed.cell.cell_type == "code" or (placed.master and placed.master.locked):
+    if placed.master and placed.master.locked:
         return placed.cell.source
-    return harmless.markdown(placed.cell.source)
+    code = placed.cell.cell_type == "code"
+    most = room.take(min(len(placed.cell.source), MAX_CODE if code else MAX_TEXT))
+    source = placed.cell.source[:most] if code else harmless.markdown(placed.cell.source[:most])
+    return source + ("" if most == len(placed.cell.source) else f"\n\n# {_CUT}" if code else f"\n\n{_CUT}")

@@ -11,12 +11,10 @@ the formgrader's button and nbgrader's Python API all work this way.
 What exists only on Linux is imported where it is used, so that elsewhere there is a clear answer.
 """
 
-import atexit
-import os
+import json
 import sys
-from dataclasses import replace
 from fnmatch import fnmatch
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +23,15 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Dict
 
 from d2l_ch3.language import Text
-from d2l_ch3.notebooks.submission import contents, notebook_in
 
 if TYPE_CHECKING:
     from d2l_ch3.grading.tasks import Graded
-    from d2l_ch3.grading.zygote import Zygote
     from d2l_ch3.notebooks.master import Master
 
 _REJECTED = Text("其余的都批改了；这些批改不了：{rejected}", "all others were graded; these could not be: {rejected}")
@@ -52,15 +48,17 @@ class Reader(NotebookExporter):
             _, reason, mend = another_system()
             self.log.error("%s. %s", reason, mend)
             raise NbGraderException(f"{reason}. {mend}")
-        from d2l_ch3.grading.course import timestamp
+        from d2l_ch3.grading.course import moment
+        from d2l_ch3.grading.handed_in import timestamp
 
         assert self.parent is not None
         if isinstance(self.parent, Autograde):
             self._refuse()
             self._choose()
-            self.parent.__class__ = _Autograde  # nbgrader has no setting for that
         # nbgrader itself fails at a timestamp.txt that says no time
-        self.parent.coursedir.get_existing_timestamp = lambda folder: timestamp(Path(folder))
+        self.parent.coursedir.get_existing_timestamp = lambda folder: moment(timestamp(Path(folder)))
+        if isinstance(self.parent, Autograde):  # it has no setting for what a judge does in its place
+            self.parent.__class__ = _Autograde
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> Any:
         """The notebook that the preprocessors make, as text."""
@@ -113,15 +111,22 @@ class Reader(NotebookExporter):
         return open_gradebook(directory.db_url, directory.course_id)
 
 
-class _Autograde(Autograde):
+class _LeavesFiles(BaseConverter):
+    """Copies nothing that was handed in: nbgrader follows links, whatever they point to, and has no limit."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Nothing: the judge copies."""
+
+
+class _Autograde(Autograde, _LeavesFiles):
     """nbgrader's, which fails in the end if something was rejected, when everyone else is graded."""
 
     def convert_notebooks(self) -> None:
         """Grade all. Raises NbGraderException if something was rejected."""
-        self.rejected: list[str] = []
+        self._rejected: list[str] = []
         super().convert_notebooks()
-        if self.rejected:
-            told = _REJECTED.format(rejected="; ".join(self.rejected))
+        if self._rejected:
+            told = _REJECTED.format(rejected="; ".join(self._rejected))
             self.log.error("%s", told)
             raise NbGraderException(told)
 
@@ -146,47 +151,29 @@ class Grade(NbGraderPreprocessor):
                 f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
                 "isolation, with your own rights, set c.Grade.isolated = False.") from error
         if graded.rejected:
-            self.parent.parent.rejected.append(f"{names['student']}: {Text(*graded.record['rejected'])}")
-            self.log.warning("%s", self.parent.parent.rejected[-1])
+            reason = f"{names['student']}: {Text(*graded.record['rejected'])}"
+            self.log.warning("%s", reason)
+            self.parent.parent._rejected.append(reason)
         return from_dict(graded.notebook), resources
 
     def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> "Graded":
-        from d2l_ch3.grading import course
-        from d2l_ch3.grading.grade import grade
+        """The graded notebook; all that touches what was handed in is done by a judge, as for a whole class."""
+        from d2l_ch3.grading import course, pools, whole_class
         from d2l_ch3.grading.gradebook import save
-        from d2l_ch3.grading.tasks import Task
+        from d2l_ch3.grading.handed_in import submission
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
                 (directory.submitted_directory, student), (directory.source_directory, "."),
                 (directory.autograded_directory, student)))
-        remove_links(submitted, autograded)
-        place, request = contents(submitted), course.request(self.parent.parent, assignment)
-        request = replace(request, files=course.files(place, source, request))
-        gradebook, master = self.parent.gradebook, self.parent.masters[notebook]
-        task = Task(student, notebook_in(place, notebook, self.parent.masters), master,
-                    course.key(Path(directory.root)), request)
-        graded = grade(task, zygote(directory.root))
-        fingerprint = course.fingerprint(task.path, master, request)
-        save(gradebook, [(graded, fingerprint)], course.timestamp(submitted), AssignLatePenalties(parent=self))
+        gradebook, pool = self.parent.gradebook, pools.own(directory.root)
+        known, request = self.parent.masters, course.request(self.parent.parent, assignment)
+        master = {notebook: known[notebook]}
+        seen = whole_class.seen_by(pool, student, submitted, autograded, source, master, request, {}, tuple(known))
+        one = submission(student, submitted, autograded, master, course.key(Path(directory.root)), request, seen)
+        ((_, (graded,)),) = whole_class.graded_by(pool.submit, [one], 1)
+        save(gradebook, [(graded, one.fingerprints[0])], course.moment(one.timestamp), AssignLatePenalties(parent=self))
+        written = autograded / f"{notebook}.ipynb"
+        graded.notebook = json.loads(written.read_text(encoding="utf-8"))
+        written.unlink()  # nbgrader writes it once more, where and how it is set to
         return graded
-
-
-@cache
-def zygote(root: str) -> "Zygote":
-    """The zygote of this process, started when it is first needed."""
-    from d2l_ch3.grading.zygote import Zygote
-
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    started = Zygote.start([Path(root)])
-    atexit.register(started.stop)
-    return started
-
-
-def remove_links(submitted: Path, autograded: Path) -> None:
-    """Take out of `autograded` what nbgrader copied there through links that a student handed in."""
-    for parent, _, names in os.walk(submitted):
-        for name in names:
-            path = Path(parent, name)
-            if path.is_symlink():
-                (autograded / path.relative_to(submitted)).unlink(missing_ok=True)

@@ -22,6 +22,9 @@ from d2l_ch3.notebooks.limits import MIB
 
 MAX_SIZE = 1024 * MIB
 MEMORY = 2048 * MIB  # for reading one notebook: a few bytes of JSON can stand for many of memory
+MAX_CELLS = 5000
+MAX_DEPTH = 32  # folders one in another
+MAX_ENTRIES = 20_000  # files and folders that are looked at
 SMALL_FILE = MIB // 2  # a file beside the notebook counts as at least so many bytes, since each costs time
 
 _MISSING = Text("没有交 {name}。{there}", "{name} was not handed in. {there}")
@@ -44,6 +47,8 @@ _NOT_TEXT = Text("{name} 不是文本文件（也许是压缩包或 PDF），读
 _NOT_JSON = Text("{name} 不是完整的笔记本：第 {line} 行起读不下去（{why}）。用 JupyterLab 打开它看看，再交一次。",
                  "{name} is not a whole notebook: it cannot be read from line {line} on ({why}). Open it in "
                  "JupyterLab, then hand it in again.")
+_TOO_MANY = Text("{name} 有 {count} 个单元格，超过了 {most} 个。删掉多余的再交一次。",
+                 "{name} has {count} cells; {most} is the most. Delete those that are not needed and hand it in again.")
 _NOT_A_NOTEBOOK = Text("{name} 里没有单元格，它不是笔记本。", "{name} has no cells: it is not a notebook.")
 
 
@@ -100,6 +105,8 @@ def objects_in(notebook: Any, name: str) -> list[dict[str, Any]]:
                  for cell in sheet["cells"]]
     if not isinstance(found, list):
         raise Unreadable(_NOT_A_NOTEBOOK.format(name=name))
+    if len(found) > MAX_CELLS:
+        raise Unreadable(_TOO_MANY.format(name=name, count=len(found), most=MAX_CELLS))
     return [cell for cell in found if isinstance(cell, dict)]
 
 
@@ -150,19 +157,38 @@ def _there(folder: Path) -> Text:
 def files_beside(folder: Path, most: int) -> Iterator[tuple[Path, str]]:
     """The ordinary files handed in beside notebooks, with their paths in the folder; no links, `most` bytes in all.
 
-    What is over that is left out, and so is what nobody can read or name, and what programs keep for themselves.
+    What is over that is left out, and so is what nobody can read or name, what lies deeper than `MAX_DEPTH`, and what
+    programs keep for themselves. No more than `MAX_ENTRIES` names are looked at.
     """
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__"))
-                            and not name.endswith(".ipynb"))
+    waiting, left = [folder], MAX_ENTRIES
+    while waiting and left > 0:
+        parent = waiting.pop()
+        names, folders = _listed(parent, left)
+        left -= len(names) + len(folders)
+        if len(parent.parts) - len(folder.parts) < MAX_DEPTH:
+            waiting += [parent / name for name in sorted(folders, reverse=True)
+                        if not name.startswith((".", "__pycache__")) and not name.endswith(".ipynb")]
         for name in sorted(names):
-            path = Path(parent, name)
+            path = parent / name
             if path.suffix == ".ipynb" or name == "timestamp.txt" or not _usable(path):
                 continue
             size = max(path.lstat().st_size, SMALL_FILE)
             if size <= most:
                 most -= size
                 yield path, path.relative_to(folder).as_posix()
+
+
+def _listed(folder: Path, most: int) -> tuple[list[str], list[str]]:
+    """The names of the files and the folders in a folder, `most` of them; none if it cannot be looked into."""
+    names: list[str] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, most):
+                (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
+    except OSError:
+        pass
+    return names, folders
 
 
 def _usable(path: Path) -> bool:
