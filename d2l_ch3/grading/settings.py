@@ -41,7 +41,7 @@ class Refused(NamedTuple):
 
 
 REFUSED = (*(Refused(Execute, trait, _NO_KERNEL) for trait in (
-                "kernel_manager_class", "extra_arguments", "timeout_func", "on_notebook_start", "on_notebook_complete",
+                "extra_arguments", "timeout_func", "on_notebook_start", "on_notebook_complete",
                 "on_notebook_error", "on_cell_start", "on_cell_execute", "on_cell_complete", "on_cell_error")),
            Refused(Execute, "force_raise_errors", _ALL_CELLS),
            Refused(OverwriteCells, "enabled", _FROM_MASTER), Refused(SaveAutoGrades, "enabled", _FROM_MASTER))

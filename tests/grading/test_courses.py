@@ -57,16 +57,19 @@ def other_layout_and_delimiters(folder: Path) -> Course:
     return Course(folder, {"lab": notebook(
         prose("# Lab"), answer("mean", f"#<answer>\n{MEAN}\n#</answer>"),
         test("test-mean", "assert mean([1, 3]) == 2\n#<secret>\nassert mean([5]) == 5, 'SECRET'\n#</secret>", 2),
-        answer("last", "#<answer>\nlast = 1\n#</answer>"),
+        written("why"), answer("last", "#<answer>\nlast = 1\n#</answer>"),
         test("test-last", "#<secret>\nassert last == 1, 'SECRET'\n#</secret>"),
         task("reflect", "Reflect.\n<<scheme\nSECRET: one point for honesty\nscheme>>"))}, config="""
 c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/by-{student_id}-x"
 c.CourseDirectory.source_directory = "masters"
 c.CourseDirectory.submitted_directory = "in"
 c.CourseDirectory.autograded_directory = "graded"
+c.CourseDirectory.release_directory = "out"
+c.CourseDirectory.feedback_directory = "pages"
 c.CourseDirectory.db_url = "sqlite:///" + __file__.replace("nbgrader_config.py", "other.db")
 c.ClearSolutions.begin_solution_delimeter, c.ClearSolutions.end_solution_delimeter = "#<answer>", "#</answer>"
 c.ClearSolutions.code_stub = {"python": "..."}
+c.ClearSolutions.text_stub = "(here)"
 c.ClearHiddenTests.begin_test_delimeter, c.ClearHiddenTests.end_test_delimeter = "#<secret>", "#</secret>"
 c.ClearMarkScheme.begin_mark_scheme_delimeter, c.ClearMarkScheme.end_mark_scheme_delimeter = "<<scheme", "scheme>>"
 """)
@@ -201,7 +204,7 @@ def test_own_delimiters_keep_secrets_from_the_feedback_page(tmp_path: Path) -> N
     told = course.grade().stdout
     assert "had cells changed" not in told
     course.run("nbgrader", "generate_feedback", ASSIGNMENT)
-    pages = list(course.folder.glob("feedback/*/*/lab.html"))
+    pages = list(course.folder.glob("pages/*/*/lab.html"))
     assert len(pages) == 2
     for page in pages:
         text = page.read_text(encoding="utf-8")
