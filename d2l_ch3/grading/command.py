@@ -12,6 +12,7 @@ from d2l_ch3.grading import course, pools, whole_class
 from d2l_ch3.grading.changes import Change, changes, known
 from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
 from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.settings import preload
 from d2l_ch3.language import Text
 from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
@@ -78,8 +79,10 @@ def _say_what(console: Console, what: whole_class.Plan) -> int:
 
 
 def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, root: Path) -> whole_class.Summary:
+    ready = preload(what.directory.config, (task.master for one in what.todo[:1] for task in one.tasks))
+
     def judges() -> AbstractContextManager[tuple[pools.Submit, int]]:
-        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root)
+        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root, ready)
 
     with bars(console, stay=True) as progress:
         bar = progress.add_task(asked.assignment, total=len(what.todo))

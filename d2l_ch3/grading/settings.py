@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades
 from traitlets.config import Config
 
+from d2l_ch3.grading.zygote import USUAL
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.master import Master
 
@@ -70,6 +71,12 @@ def foreign_language(kernelspec: dict[str, Any]) -> str | None:
     """The language of a kernel, if it is not Python; where nothing tells it is taken for Python."""
     language = str(kernelspec.get("language") or "python")
     return None if language.lower().startswith(("python", "ipython")) else language
+
+
+def preload(config: Config, masters: Iterable[Master]) -> tuple[str, ...]:
+    """The modules to have ready for the notebooks: c.Grade.preload, or torch if any test is a check, or none."""
+    usual = USUAL if any(cell.is_check for master in masters for cell in master.cells) else ()
+    return tuple(config.get("Grade", {}).get("preload", usual))
 
 
 def converter(directory: CourseDirectory) -> Autograde:

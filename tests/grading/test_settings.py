@@ -16,8 +16,10 @@ from traitlets.config import Config
 
 from d2l_ch3.grading import course as course_module
 from d2l_ch3.grading.handed_in import files_of
-from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, foreign_language, refused
+from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, foreign_language, preload, refused
+from d2l_ch3.grading.zygote import USUAL
 from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.notebooks.master import Master, MasterCell
 from tests.grading.courses import ASSIGNMENT, ENGINE, Course, answer, code, notebook, prose, test, written
 from tools.build import ROOT
 
@@ -160,6 +162,7 @@ c.Autograde.exclude_overwriting = {"hw1": ["data.txt"]}
 c.Autograde.permissions = 640
 c.ExecutePreprocessor.skip_cells_with_tag = "slow"
 c.ExecutePreprocessor.timeout = 3
+c.Grade.preload = ["sched"]
 c.AssignLatePenalties.plugin_class = "half_points.Half"
 """
 ZERO = """
@@ -176,16 +179,20 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Course:
     slow.metadata.tags = ["slow"]
     made = Course(tmp_path_factory.mktemp("kept") / "course", {
         name: notebook(prose("#"), slow.copy(), answer("a", "import os\ndata = open('data.txt').read()"),
-                       test("t", "assert (data, os.listdir()) == ('mine', ['data.txt'])", 2), code("while True: pass"),
-                       test("after", "assert data", 1), written("why"))
-        for name in ("first", "second")}, KEEPING, {"data.txt": "theirs"}).make()
+                       test("t", "assert (data, os.listdir()) == ('mine', ['data.txt'])", 2),
+                       code("while True: pass"),
+                       test("after", "import sys\nassert data and {'sched', 'torch'} & {*sys.modules} == {'sched'}"),
+                       written("why"))
+        for name in ("first", "second")}, files={"data.txt": "theirs"}).make()
     (made.folder / "half_points.py").write_text(PLUGIN)
     for student in ("s1", "t1"):
         folder = made.hand_in(student, {"a": "import os\ndata = open('data.txt').read()", "why": "!"})
         for name in ("data.txt", "x.tmp"):
             (folder / name).write_text("mine")
         (folder / "timestamp.txt").write_text("2026-02-02 00:00:00 UTC")
-    with Gradebook(f"sqlite:///{made.folder / 'gradebook.db'}") as gradebook:
+    made.config = KEEPING
+    made.configure(ENGINE)
+    with Gradebook(made.directory().db_url) as gradebook:
         gradebook.update_or_create_assignment(ASSIGNMENT, duedate="2026-02-01 00:00:00 UTC")
     return made
 
@@ -247,6 +254,23 @@ def test_who_is_not_in_the_gradebook_is_named_where_nobody_is_to_be_added(kept: 
     made.configure(ENGINE)
     assert "the gradebook has no such students: s1." in made.grade(status=2).stderr
     assert made.scores() == {}
+
+
+def test_a_module_that_cannot_be_had_ready_is_named(kept: Course) -> None:
+    made = kept.copy("preload")
+    made.config += "\nc.Grade.preload = ['there_is_none']\n"
+    made.configure(ENGINE)
+    (line,) = made.grade(status=2).stderr.splitlines()
+    assert "c.Grade.preload: there_is_none cannot be imported beforehand (No module named 'there_is_none')" in line
+
+
+@pytest.mark.parametrize(("source", "config", "ready"), [
+    ("checks.parallel_block(ParallelBlock)", of(), USUAL), ("assert x", of(), ()),
+    ("assert x", of(Grade={"preload": ["pandas"]}), ("pandas",)),
+    ("checks.parallel_block(ParallelBlock)", of(Grade={"preload": []}), ())])
+def test_torch_is_had_ready_for_checks_alone(source: str, config: Config, ready: tuple[str, ...]) -> None:
+    cell = MasterCell("t", "code", source, "", True, grade=True)
+    assert preload(config, [Master("hw1", "hw", (cell,), {})]) == ready
 
 
 # No meaning
