@@ -26,6 +26,8 @@ _DONE = Text("批改了 {graded} 份，用时 {seconds:.1f} 秒{rate}；{unchang
 _RATE = Text("，每秒 {rate:.1f} 份", ", {rate:.1f} a second")
 _REPAIRED = Text("{count} 份里有不该改的单元格被改过，已换回原来的",
                  "{count} had cells changed that are not to be changed; they were put back")
+_OUTDATED = Text("{count} 份里有单元格来自旧版的习题，已按现在的批改",
+                 "{count} had cells of an earlier release; they were graded by the present one")
 _FAILED = Text("{count} 份里有单元格崩溃或超时，其余的单元格照常批改",
                "{count} had cells that crashed or took too long; the other cells were graded")
 _CHANGED = Text("{count} 个分数变了（{students} 位学生）", "{count} scores changed (of {students} students)")
@@ -105,7 +107,7 @@ def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namesp
     graded = len({one.student for one in summary.graded})
     rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
     say(console, _DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
-    for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):
+    for words, what in ((_REPAIRED, "repairs"), (_OUTDATED, "outdated"), (_FAILED, "failures")):
         count = sum(bool(one.record[what]) for one in summary.graded)
         if count:
             say(console, words.format(count=count))

@@ -101,7 +101,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     course.hand_in("edited", {}, edited)
     found = {"stock": course.copy("stock", engine=False), "grade": course, "autograde": course.copy("autograde")}
     found["stock"].autograde()
-    found["grade"].grade()
+    assert f"{len(CLASS) + 1} graded in" in found["grade"].grade().stdout  # submissions, however many notebooks
     found["autograde"].autograde()
     return found
 
@@ -152,6 +152,23 @@ def test_both_commands_find_renamed_and_deeper_files_and_say_what_there_is(one: 
     for text in told.values():
         assert "nothing: hw.ipynb was not handed in. What was handed in: answers.pdf, notes." in text
     assert "4 graded" in told["grade"]
+
+
+def test_a_new_release_is_not_reported_as_the_students_edits(one: Course) -> None:
+    course = one.copy("release")
+    course.hand_in("old", RIGHT)
+    course.hand_in("edits", RIGHT, edited)
+    path = course.path("source", ".") / "hw.ipynb"
+    source = nbformat.read(path, as_version=4)
+    source.cells[2].source = "assert mean([1, 3, 5]) == 3"
+    nbformat.write(source, path)
+    course.generate()
+    told = course.grade().stdout
+    assert "1 had cells changed that are not to be changed" in told
+    assert "1 had cells of an earlier release; they were graded by the present one" in told
+    assert course.scores() == {"old": FULL, "edits": FULL}
+    graded = nbformat.read(course.folder / "autograded" / "old" / ASSIGNMENT / "hw.ipynb", as_version=4)
+    assert graded.metadata.d2l_ch3.repairs == [] and graded.metadata.d2l_ch3.outdated == ["test-mean"]
 
 
 @pytest.mark.parametrize("language", ["octave", "R", "julia"])

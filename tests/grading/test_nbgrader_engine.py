@@ -29,7 +29,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> ScratchCourse:
     linked = course.hand_in("linked", ASSIGNMENT, RIGHT).parent
     (linked / "data.csv").symlink_to(course.folder / "gradebook.db")
     told = nbgrader(course, "autograde", ASSIGNMENT, status=1)
-    assert "all others were graded; these could not be: unreadable: " in told.splitlines()[-1]
+    assert "其余的都批改了；这些批改不了：unreadable: " in told.splitlines()[-1]
     nbgrader(course, "generate_feedback", ASSIGNMENT)
     return course
 
