@@ -7,7 +7,7 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import MissingEntry
-from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from sqlalchemy import create_engine
 
@@ -16,6 +16,7 @@ from d2l_ch3.feedback.paths import without_paths
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.cells import NO_RESPONSE
 from d2l_ch3.notebooks.exercises import exercise_of
+from d2l_ch3.notebooks.secrets import Secrets
 
 _PICTURE = Text("这个单元格画的图", "What this cell drew")
 _HEADING = re.compile(r"## +(.+)")
@@ -80,18 +81,21 @@ def _fill_in(cell: NotebookNode, marks: Marks) -> None:
         raise MissingEntry(str(_UNKNOWN_CELL.format(name=missing.args[0]))) from None
 
 
-def hide_secrets(nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-    """Take hidden tests and mark schemes out of the master's cells, by nbgrader's own rules for the release.
+class HideSecrets(NbGraderPreprocessor):
+    """Takes hidden tests and mark schemes out of the master's cells, as the release has them.
 
     What a test with hidden lines printed or raised goes too, since it may quote them. A student's own cells may hold
     anything, and stay.
     """
-    for cell in filter(is_locked, nb.cells):
-        hidden = ClearHiddenTests()._remove_hidden_test_region(cell)
-        ClearMarkScheme(check_attachment_leakage=False)._remove_mark_scheme_region(cell)
-        if hidden and cell.cell_type == "code":
-            cell.outputs, cell.metadata.nbgrader.hidden = [], True
-    return nb, resources
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """The notebook without them. Raises RuntimeError if one begins and does not end: then there is no page."""
+        secrets = Secrets(self.config)
+        for cell in filter(is_locked, nb.cells):
+            hidden = secrets.take_out(cell)
+            if hidden and cell.cell_type == "code":
+                cell.outputs, cell.metadata.nbgrader.hidden = [], True
+        return nb, resources
 
 
 def clean_outputs(nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:

@@ -7,7 +7,7 @@ from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, Submi
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 
-from d2l_ch3.grading import course
+from d2l_ch3.grading import handed_in
 from d2l_ch3.grading.gradebook import fingerprints
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.language import Text
@@ -71,6 +71,6 @@ def changes(before: Known, after: Known, graded: Iterable[Graded]) -> Iterator[C
             continue  # graded for the first time
         was, _ = before.scores[student, notebook, cell]
         if was != score:
-            why = course.changed(old, after.fingerprints[student, notebook]) or [_BY_ITSELF]
+            why = handed_in.changed(old, after.fingerprints[student, notebook]) or [_BY_ITSELF]
             yield Change(student, exercise_of(cell), was, score, manual,
                          [_UNREADABLE] if (student, notebook) in unreadable else why)

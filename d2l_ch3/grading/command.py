@@ -2,6 +2,7 @@
 
 import argparse
 from concurrent.futures import BrokenExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.console import Console
@@ -77,12 +78,12 @@ def _say_what(console: Console, what: whole_class.Plan) -> int:
 
 
 def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, root: Path) -> whole_class.Summary:
-    def executors():  # type: ignore[no-untyped-def]
-        return pools.dask(asked.scheduler) if asked.scheduler else pools.local(asked.jobs, root)
+    def judges() -> AbstractContextManager[tuple[pools.Submit, int]]:
+        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root)
 
     with bars(console, stay=True) as progress:
         bar = progress.add_task(asked.assignment, total=len(what.todo))
-        return whole_class.run(what, executors, lambda _: progress.advance(bar))
+        return whole_class.run(what, judges, lambda _: progress.advance(bar))
 
 
 def _show_changes(console: Console, found: list[Change], asked: argparse.Namespace) -> None:
@@ -98,7 +99,7 @@ def _show_changes(console: Console, found: list[Change], asked: argparse.Namespa
 
 def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namespace) -> int:
     """Say what was done."""
-    graded = len(summary.graded)
+    graded = len({one.student for one in summary.graded})
     rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
     say(console, _DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
     for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):

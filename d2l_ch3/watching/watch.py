@@ -43,7 +43,7 @@ _NOT_COLLECTED = Text("收不来：{why}", "cannot be collected: {why}")
 
 
 class Warm:
-    """A pool that stays open between gradings, and is opened anew when it broke: `whole_class.Executors`."""
+    """A pool that stays open between gradings, and is opened anew when it broke: `whole_class.Judges`."""
 
     def __init__(self, jobs: int, root: Path) -> None:
         self._jobs, self._root = jobs, root
@@ -98,7 +98,9 @@ class Watch:
             self.directory.submitted_directory, "{student}", "{assignment}")).parts
         self._submitted = Path(*self._pattern[:min(map(self._pattern.index, Key("{student}", "{assignment}")))])
         self._one_at_a_time = threading.Lock()  # nbgrader's interface keeps what it is at in its own settings
-        self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound") if collect else None
+        self._inbound = None
+        if collect and self._exchange:
+            self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound")
 
     def run(self) -> None:
         """Until `stop` is set. Raises CourseError if the course is not to be had."""
