@@ -98,9 +98,7 @@ class Watch:
             self.directory.submitted_directory, "{student}", "{assignment}")).parts
         self._submitted = Path(*self._pattern[:min(map(self._pattern.index, Key("{student}", "{assignment}")))])
         self._one_at_a_time = threading.Lock()  # nbgrader's interface keeps what it is at in its own settings
-        self._inbound = None
-        if collect and self._exchange:
-            self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound")
+        self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound") if collect else None
 
     def run(self) -> None:
         """Until `stop` is set. Raises CourseError if the course is not to be had."""
