@@ -18,6 +18,7 @@ from traitlets.config import Config
 import d2l_ch3
 from d2l_ch3.budget import MIB, Budget, Overrun, each
 from d2l_ch3.feedback.marks import Marks, read
+from d2l_ch3.feedback.page import FeedbackPage
 from d2l_ch3.files import write_whole
 from d2l_ch3.grading.tasks import RECORD
 from d2l_ch3.language import Text
@@ -71,7 +72,7 @@ class Maker:
             source = Path(self._folder(self.directory.autograded_directory, student), f"{notebook}.ipynb")
             if student not in excluded and (not asked or student in asked) and source.is_file():
                 target = Path(self._folder(self.directory.feedback_directory, student), f"{notebook}.html")
-                found.append(Page(student, notebook, source, target, marks, self._fingerprint(source.parent, marks)))
+                found.append(Page(student, notebook, source, target, marks, self._fingerprint(source, marks)))
         return found
 
     def warm(self) -> None:
@@ -117,10 +118,13 @@ class Maker:
         folder: str = self.directory.format_path(step, student, self.assignment)
         return folder
 
-    def _fingerprint(self, folder: Path, marks: Marks) -> str:
+    def _fingerprint(self, source: Path, marks: Marks) -> str:
+        folder = source.parent
+        shown = self._exporter.solutions_of(self.assignment, source.stem, marks.due) if isinstance(
+            self._exporter, FeedbackPage) else {}
         files = sorted((str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns)
                        for path in folder.rglob("*") if path.is_file())
-        return hashlib.sha256(f"{self._versions} {marks} {files}".encode(errors="replace")).hexdigest()
+        return hashlib.sha256(f"{self._versions} {marks} {shown} {files}".encode(errors="replace")).hexdigest()
 
 
 def make(maker: Maker, pages: Sequence[Page], jobs: int = 1) -> Iterator[list[tuple[Page, Overrun | None]]]:
