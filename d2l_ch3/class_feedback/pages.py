@@ -25,7 +25,7 @@ from d2l_ch3.language import Text
 
 BUDGET = Budget(cpu=20, wall=300, memory=1024 * MIB)
 """What one page may cost; usual ones take some 10 ms."""
-AT_ONCE = 25  # pages to a process, at most: a new one costs about as much as half a page
+AT_ONCE = 50  # pages to a process, at most: to start one costs about as much as a page or two
 
 _NOT_MADE = Text("**这一页没能做出来。** 分数已经记下；问问老师。\n\n{reason}",
                  "**This page could not be made.** The points are recorded; ask your instructor.\n\n{reason}")
@@ -129,7 +129,7 @@ class Maker:
 
 def make(maker: Maker, pages: Sequence[Page], jobs: int = 1) -> Iterator[list[tuple[Page, Overrun | None]]]:
     """Make the pages, some at a time, in `jobs` processes; what went wrong with one stays with it."""
-    size = max(1, min(AT_ONCE, -(-len(pages) // (4 * jobs))))
+    size = max(1, min(AT_ONCE, -(-len(pages) // (2 * jobs))))
     portions = [pages[start:start + size] for start in range(0, len(pages), size)]
     with ThreadPoolExecutor(jobs) as threads:
         for made in threads.map(lambda portion: list(each(maker.make, portion, BUDGET)), portions):
