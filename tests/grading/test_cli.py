@@ -94,8 +94,8 @@ def refused(course: ScratchCourse, *arguments: str, assignment: str = ASSIGNMENT
 # Help and language
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["grade"], ["feedback"], ["report"], ["watch"], ["export"],
-                                     ["doctor"], ["new-exercise"], ["mutate"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["grade"], ["feedback"], ["report"], ["watch"], ["similar"],
+                                     ["export"], ["doctor"], ["new-exercise"], ["mutate"]])
 def test_help_shows_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--help"])
