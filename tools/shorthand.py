@@ -4,6 +4,9 @@
     test: NAME, points: N     its locked test cell, grade_id test-NAME; what a NameError means is said in its first line
     prompt: NAME              a written question (one a language), locked because of its mark scheme
     written: NAME, points: N  the answer cell of a written question
+
+What the catalogue says of an exercise is put where a reader looks for it: under its heading how hard it is and how long
+it takes, and behind its test a cell that asks for a hint.
 """
 
 import re
@@ -11,22 +14,33 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
+from d2l_ch3.checks.catalogue import LEVELS, words
+from d2l_ch3.language import Text
 from d2l_ch3.notebooks.exercises import TEST
 from d2l_ch3.notebooks.master import SCHEMA_VERSION
-from tools.texts import TextError, language
+from tools.links import anchored
+from tools.texts import LANGUAGES, TextError, language
 
 _NEEDS_ID = (("### BEGIN SOLUTION", "solution or written"), ("### BEGIN HIDDEN TESTS", "test"),
              ("=== BEGIN MARK SCHEME", "prompt"))
 NOT_RUN_YET = "# NameError? Run → Run All Above Selected Cell"  # JupyterLab's own words, in every language
+ABOUT = Text("*{steps} {level}，约 {minutes} 分钟*", "*{steps} {level}, about {minutes} min*")
+HINT = Text("# 卡住了？删掉下一行开头的 #，运行它；每运行一次，多给一条提示。",
+            "# Stuck? Delete the # in front of the next line and run it; every run gives one more hint.")
 _CALLS_A_CHECK = re.compile(r"^checks\.(?!hint\b)\w+\(", re.MULTILINE)
 
 
 def expand(path: Path, notebook: NotebookNode) -> NotebookNode:
     """The notebook with nbgrader's metadata. Raises TextError on a missing or repeated grade_id."""
     first_use: dict[str, int] = {}
+    notebook.cells = _with_what_is_said(notebook.cells)
     for cell in notebook.cells:
-        line = cell.metadata.pop("line")
+        line = cell.metadata.pop("line", 0)
+        spoken = language(cell)
+        if cell.cell_type == "markdown" and spoken:
+            cell.source = anchored(cell.source, spoken, path.parent, f"{path.name}:{line}")
         metadata = _nbgrader(cell)
         if metadata is None:
             _check_needs_none(cell, f"{path.name}:{line}")
@@ -42,6 +56,43 @@ def expand(path: Path, notebook: NotebookNode) -> NotebookNode:
         cell.metadata.nbgrader = metadata
         cell.id = grade_id
     return notebook
+
+
+def _with_what_is_said(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The cells of a problem set with those things that the catalogue knows."""
+    found: list[NotebookNode] = []
+    headings: dict[str | None, NotebookNode] = {}
+    for cell in cells:
+        if cell.source.startswith("## "):
+            headings[language(cell)] = cell
+        answers = cell.metadata.get("solution") or cell.metadata.get("written")
+        for spoken, heading in headings.items() if answers else ():
+            first, _, rest = heading.source.partition("\n")
+            about = _about(answers, spoken)
+            heading.source = f"{first}\n\n{about}\n{rest}" if about else heading.source
+        headings = {} if answers else headings
+        found.append(cell)
+        if cell.metadata.get("test"):
+            found += [_hint_cell(cell.metadata["test"], spoken) for spoken in LANGUAGES]
+    return found
+
+
+def _about(name: str, spoken: str | None) -> str:
+    """How hard an exercise is and how long it takes; empty if the catalogue does not have it, as in a draft."""
+    try:
+        said = words(name)
+    except FileNotFoundError:
+        return ""
+    about = ABOUT.format(steps="●" * said.level + "○" * (len(LEVELS) - said.level),
+                         level=LEVELS[said.level - 1], minutes=said.minutes)
+    return str(getattr(about, spoken or "zh"))
+
+
+def _hint_cell(name: str, spoken: str) -> NotebookNode:
+    """A cell that asks for a hint once its reader wants one: running the whole notebook must not give it away."""
+    call = f"# checks.{name.replace('-', '_')}.hint()"
+    return new_code_cell(f"{getattr(HINT, spoken)}\n{call}", id=f"hint-{name}-{spoken}",
+                         metadata={"tags": [f"lang-{spoken}"]})
 
 
 def _nbgrader(cell: NotebookNode) -> dict[str, Any] | None:

@@ -92,10 +92,11 @@ def named_parameters(modules: Mapping[str, nn.Module]) -> dict[str, Tensor]:
 def everything(net: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
     """The net's parameters, and those of modules that it hides in a list or a dict: a name, empty if it is hidden."""
     yield from net.named_parameters()
+    known = set(map(id, net.modules()))
     for value in vars(net).values():
         hidden = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
         for module in hidden:
-            if isinstance(module, nn.Module) and all(module is not known for known in net.modules()):
+            if isinstance(module, nn.Module) and id(module) not in known:
                 yield from (("", parameter) for parameter in module.parameters())
 
 

@@ -1,8 +1,9 @@
 """The words of the checks: what a TOML file beside an exercise says of it, in both languages.
 
-``exercises/<name>.toml`` holds the problem set and the place in it, criteria with their points, hints, and the
-beliefs that a check may name; ``beliefs.toml`` holds the beliefs that turn up everywhere, ``habits.toml`` the advice
-that costs nothing. Nothing of this is said a second time in Python.
+``exercises/<name>.toml`` holds the problem set and the place in it, how hard it is and how long it takes, criteria with
+their points, hints, the beliefs that a check may name, and where things go on from here; ``beliefs.toml`` holds the
+beliefs that turn up everywhere, ``habits.toml`` the advice that costs nothing. Nothing of this is said a
+second time in Python.
 """
 
 import re
@@ -12,11 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from d2l_ch3.language import Text
 
 NOT_WRITTEN = "not-written"
 """The belief that stands for an answer that is still empty."""
+
+LEVELS = (Text("基础", "basic"), Text("进阶", "intermediate"), Text("挑战", "challenging"))
+"""The three steps of difficulty."""
 
 _HERE = Path(__file__).parent
 _FIRST_WORD = re.compile(r"^[a-z]+(?![\w.(])")  # of a sentence; no name such as nn.Linear or net2
@@ -37,6 +42,32 @@ class Argument:
 
     name: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """Where the idea of an exercise is met in real code."""
+
+    text: Text
+    link: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a chapter, ``3.1-blocks``, by its heading."""
+
+    chapter: str
+    title: Text
+
+    @property
+    def link(self) -> Text:
+        """Where it is, seen from the folder of a problem set, as JupyterLab names headings."""
+        return Text(*(f"../{self.chapter}.ipynb#{anchor(title)}" for title in self.title))
+
+
+def anchor(heading: str) -> str:
+    """The name that JupyterLab gives to a heading, as a link has it."""
+    return quote(heading.replace("`", "").replace(" ", "-"))
 
 
 @dataclass(frozen=True)
@@ -72,19 +103,24 @@ class Belief:
 
 @dataclass(frozen=True)
 class Words:
-    """All that is said about one exercise."""
+    """All that is said about one exercise; `level` is 1, 2 or 3, and a `bonus` gives no points in nbgrader."""
 
     name: str
     problem_set: str
     place: int
     points: int
     written: bool
+    bonus: bool
+    level: int
+    minutes: int
     title: Text
     takes: tuple[Argument, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     hints: tuple[Text, ...] = ()
     beliefs: Mapping[str, Belief] = ()  # type: ignore[assignment]
     properties: Mapping[str, Text] = ()  # type: ignore[assignment]
+    met: Met | None = None
+    onward: Section | None = None
 
     def belief(self, key: str) -> Belief:
         """The belief of that name: the exercise's own, or one of everywhere. Raises KeyError if there is none."""
@@ -98,10 +134,12 @@ def words(name: str) -> Words:
     criteria = tuple(Criterion(one["key"], one["points"], text(one)) for one in said.get("criteria", ()))
     return Words(name, said["problem_set"], said["place"],
                  said["points"] if "points" in said else sum(one.points for one in criteria),
-                 not criteria, text(said["title"]),
+                 not criteria, said.get("bonus", False), said["level"], said["minutes"], text(said["title"]),
                  tuple(Argument(*one) for one in said.get("takes", {}).items()), criteria,
                  tuple(map(text, said.get("hints", ()))), _beliefs(said.get("beliefs", {})),
-                 {key: text(one) for key, one in said.get("properties", {}).items()})
+                 {key: text(one) for key, one in said.get("properties", {}).items()},
+                 Met(text(said["met"]), said["met"]["link"]) if "met" in said else None,
+                 Section(said["onward"]["chapter"], text(said["onward"])) if "onward" in said else None)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from d2l_ch3.checks.catalogue import Criterion, Diagnosis
+from d2l_ch3.checks.catalogue import Criterion, Diagnosis, Met, Section
 from d2l_ch3.checks.definition import Exercise
 from d2l_ch3.checks.markup import template
 from d2l_ch3.checks.wrapping import first_sentence, wrap
@@ -21,6 +21,9 @@ _ALL_RIGHT = Text("全部正确。", "All of it is right.")
 _HOLDS, _FAILS = Text("做到了", "holds"), Text("没做到", "does not hold")
 _HINT = Text("卡住了？运行 `checks.{name}.hint()`", "Stuck? Run `checks.{name}.hint()`")
 _POINTS = Text("分", "points")
+_MET = Text("真实的代码：", "In real code: ")
+_SOURCE = Text("去看看", "see it")
+_ONWARD = Text("接着读：", "Read on: ")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,16 @@ class Report:
         return [diagnosis.key for diagnosis in self.diagnoses]
 
     @property
+    def met(self) -> Met | None:
+        """Where this is met in real code; only after full points, for it is an answer."""
+        return None if self.diagnoses else self.exercise.words.met
+
+    @property
+    def onward(self) -> Section | None:
+        """The section of the chapters to read next, after full points."""
+        return None if self.diagnoses else self.exercise.words.onward
+
+    @property
     def title(self) -> str:
         """The exercise, as a reader knows it: its title, and the name of its check."""
         return f"{self.exercise.words.title} `{self.exercise.function}`"
@@ -106,6 +119,11 @@ class Report:
             lines += [f"    {line}" for line in wrap(str(diagnosis.text), WIDTH - 4)]
         lines += ["", f"  {self.hint}" if self.diagnoses else f"  {_ALL_RIGHT}"]
         lines += [f"  {line}" for advice in self.advice for line in wrap(str(advice), WIDTH - 2)]
+        if self.met:
+            lines += [f"  {line}" for line in wrap(f"{_MET}{self.met.text}", WIDTH - 2)] + [f"  {self.met.link}"]
+        if self.onward:
+            lines += [f"  {line}" for line in wrap(f"{_ONWARD}{self.onward.title} ({self.onward.chapter}.ipynb)",
+                                                   WIDTH - 2)]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -118,7 +136,8 @@ class Report:
 
     def _repr_html_(self) -> str:
         return template("card.html").render(report=self, language=get_language(), points=_POINTS, all_right=_ALL_RIGHT,
-                                            holds=_HOLDS, fails=_FAILS)
+                                            holds=_HOLDS, fails=_FAILS, in_real_code=_MET, source=_SOURCE,
+                                            read_on=_ONWARD, beside_the_chapters=_in_kernel())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if not _in_kernel():

@@ -95,10 +95,13 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     """Call the net with X. The first trial of an exercise: rules are told apart by it."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
+        X = case.X.clone()
+        if seen.of_model:  # the rest is for explaining what went wrong
+            seen["output"] = case.build(answer)(X)
+            return
         seen["note global"] = global_in_place_of_the_argument(answer, new)
         seen["note global parameter"] = global_in_place_of_a_parameter(answer, new)
         seen["note global net"] = global_in_place_of_what_was_given(answer, new)
-        X = case.X.clone()
         net = case.build(answer)
         values = _values(case, net)
         try:
@@ -109,8 +112,6 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             raise
         finally:
             seen["note changed"] = not torch.equal(X, case.X)
-        if seen.of_model:
-            return
         with counted_parameters() as made, suppress(Exception):
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
             seen["note differs"] = not alike(plain(again), seen["output"])

@@ -190,7 +190,7 @@ def test_a_skeleton_is_registered_last_reads_as_a_text_and_is_clean_python(
     assert new_exercise(course, "scale-layer", "--takes", takes, "--assignment", "ps2-parameters") == 0
     assert list(Checkout(course).exercises()["ps2-parameters"].items())[-1] == ("scale-layer", 4)
     text = course / "text" / "ps2-parameters.md"
-    *_, solution, test = expand(text, read(text)).cells
+    *_, solution, test, _, _ = expand(text, read(text)).cells
     assert "一共 29 分" in text.read_text(encoding="utf-8")
     assert " 29 points, " in text.read_text(encoding="utf-8")
     assert solution.metadata.nbgrader.grade_id == "scale-layer"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -14,9 +15,12 @@ from nbgrader.utils import determine_grade
 
 from d2l_ch3 import checks
 from d2l_ch3.checks import EXERCISES
+from d2l_ch3.checks.catalogue import LEVELS, everything, words
 from d2l_ch3.checks.report import reports_in
-from tools.build import ROOT
-from tools.shorthand import NOT_RUN_YET
+from d2l_ch3.language import LANGUAGES
+from tools.build import ROOT, TEXT
+from tools.links import sections
+from tools.shorthand import ABOUT, NOT_RUN_YET
 
 WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {}}
 NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers"}
@@ -67,6 +71,57 @@ def test_the_prose_says_the_points(assignment: str) -> None:
     for heading, total in ((r"^## .*（(\d+) 分", "一共 {} 分"), (r"^## .*\((\d+) points", " {} points, ")):
         assert sorted(map(int, re.findall(heading, prose, re.MULTILINE))) == sorted(points)
         assert total.format(sum(points)) in prose
+
+
+@assignments
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_prose_says_how_hard_it_is_and_how_long_it_takes(assignment: str, language: str) -> None:
+    cells = [cell for cell in nbformat.read(path_of("source", assignment), as_version=4).cells
+             if f"lang-{language}" in cell.metadata.get("tags", [])]
+    said = [cell.source.splitlines()[2] for cell in cells if cell.source.startswith("## ")]
+    known = [one for one in everything() if one.problem_set == assignment]
+    level = {one.name: getattr(LEVELS[one.level - 1], language) for one in known}
+    assert said == [getattr(ABOUT, language).format(steps="●" * one.level + "○" * (3 - one.level),
+                                                    level=level[one.name], minutes=one.minutes) for one in known]
+    minutes = {"zh": "大约要 {} 分钟", "en": "about {} minutes"}[language]
+    assert minutes.format(sum(one.minutes for one in known if not one.bonus)) in cells[0].source
+
+
+@assignments
+def test_a_hint_is_ready_under_each_check_and_is_not_given_away_by_running_everything(assignment: str) -> None:
+    cells = nbformat.read(path_of("release", assignment), as_version=4).cells
+    for name in EXERCISES[assignment]:
+        place = next(place for place, cell in enumerate(cells) if cell.id == f"test-{name}")
+        *comment, call = cells[place + 1].source.splitlines()
+        assert call == f"# checks.{name.replace('-', '_')}.hint()"
+        assert all(line.startswith("# ") for line in comment)
+        assert "nbgrader" not in cells[place + 1].metadata
+
+
+@pytest.mark.parametrize("name", [one.name for one in everything() if not one.written])
+def test_after_full_points_there_is_real_code_to_look_at_and_a_section_to_read(name: str) -> None:
+    said = words(name)
+    assert said.met is not None and said.onward is not None
+    assert re.fullmatch(r"https://(github\.com|docs\.pytorch\.org|docs\.scipy\.org)/[\w./-]+", said.met.link)
+    for language, title in zip(LANGUAGES, said.onward.title, strict=True):
+        assert title in sections(TEXT / f"{said.onward.chapter}.md", language).values()
+
+
+CHAPTER_LINK = re.compile(r"\]\(\.\./([\w.-]+)\.ipynb#([^)]+)\)")
+
+
+@assignments
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_leads_to_a_section_that_there_is(assignment: str, language: str) -> None:
+    for cell in nbformat.read(path_of("source", assignment), as_version=4).cells:
+        if f"lang-{language}" in cell.metadata.get("tags", []):
+            for chapter, target in CHAPTER_LINK.findall(cell.source):
+                there = nbformat.read(ROOT / "notebooks" / language / f"{chapter}.ipynb", as_version=4).cells
+                headings = [line.lstrip("# ") for cell in there if cell.cell_type == "markdown"
+                            for line in cell.source.splitlines() if line.startswith("#")]
+                assert unquote(target) in [heading.replace("`", "").replace(" ", "-") for heading in headings]
+    texts = (TEXT / f"{assignment}.md").read_text(encoding="utf-8")
+    assert texts.count("](../3.") >= 2 * len(EXERCISES[assignment])
 
 
 @assignments

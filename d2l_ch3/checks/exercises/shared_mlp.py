@@ -48,9 +48,10 @@ class Case(cases.Case):
         if any(map(is_lazy, net.parameters())):
             net(self.X.float())
         net = net.to(self.X.dtype)
+        found = list(everything(net))
         layers = {name.rpartition(".")[0] for name, parameter in
-                  (*everything(net), *net.named_parameters(remove_duplicate=False)) if parameter.ndim == 2}
-        for name, parameter in everything(net):  # a vector beside no matrix is no bias, whatever its shape
+                  (*found, *net.named_parameters(remove_duplicate=False)) if parameter.ndim == 2}
+        for name, parameter in found:  # a vector beside no matrix is no bias, whatever its shape
             if tuple(parameter.shape) in self.by_shape and name.rpartition(".")[0] in layers:
                 parameter.data = self.by_shape[tuple(parameter.shape)].clone()
         return net
@@ -68,10 +69,11 @@ class Case(cases.Case):
         i, h, o = self.sizes
         shared = getattr(net, "shared", None)
         own = {id(tensor) for name in ("weight", "bias") if isinstance(tensor := getattr(shared, name, None), Tensor)}
+        tensors = [tensor for _, tensor in everything(net)]
         found: dict[str, Tensor] = {}
         for role, shape in {"first.weight": (h, i), "first.bias": (h,), "shared.weight": (h, h), "shared.bias": (h,),
                             "out.weight": (o, h), "out.bias": (o,)}.items():
-            there = [tensor for _, tensor in everything(net) if tensor.shape == shape]
+            there = [tensor for tensor in tensors if tensor.shape == shape]
             fitting = [tensor for tensor in there if all(tensor is not other for other in found.values())
                        and (not own or (id(tensor) in own) == role.startswith("shared."))]
             counted = fitting and len(there) <= (2 if shape == (h,) else 1)
