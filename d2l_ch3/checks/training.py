@@ -215,8 +215,13 @@ class Training(Case):
 
     def moved(self, net: nn.Module) -> dict[str, Tensor]:
         """How far each parameter is from where it started, in units of lr."""
-        start, now = dict(self.net().named_parameters()), dict(net.named_parameters())
-        return {name: (now[name].detach() - value.detach()) / self.lr for name, value in start.items() if name in now}
+        now = dict(net.named_parameters())
+        return {name: (now[name].detach() - value) / self.lr for name, value in self.starts().items() if name in now}
+
+    def starts(self) -> dict[str, Tensor]:
+        """The values that a new net starts with, in the order of its parameters."""
+        return {f"{name}.{part}": getattr(layer, part).detach() for name, layer in self.layers.items()
+                for part in ("weight", "bias")}
 
     def moved_in_all(self, net: nn.Module) -> Tensor:
         """All of that in one tensor."""

@@ -61,7 +61,7 @@ class Case(Training):
 
     def __init__(self, dice: Dice, columns: int, batch: int, lr: float, num_steps: int) -> None:
         super().__init__(dice, columns, batch, lr, num_steps)
-        self.layers = {"stem": self.layers["first"], "head": self.layers["out"]}
+        self.layers = {"head": self.layers["out"], "stem": self.layers["first"]}
         self.norm = dice.tensor(4, 4)
 
     def net(self) -> Net:
@@ -74,6 +74,10 @@ class Case(Training):
         net.head_norm.running_var.abs_().add_(0.5)  # type: ignore[union-attr]
         net.stem.eval()
         return net
+
+    def starts(self) -> dict[str, Tensor]:
+        """The values of the parameters, those of batch normalization included."""
+        return {**super().starts(), "head_norm.weight": self.norm[0], "head_norm.bias": self.norm[1]}
 
 
 def the_head(name: str) -> bool:
@@ -154,8 +158,9 @@ def kept(criterion: str) -> Trial:
 
     def bits(different: Difference) -> Says:
         return says("bits-changed", name=different.key.removeprefix("moved bits of "))
-    return Trial(criterion, "kept", run, {"still": named("not-frozen"), "have": named("gradient-left"), "moved bits": bits,
-                                          "other": named("other-modes")}, fixed=("still", "have", "other"))
+    return Trial(criterion, "kept", run, {
+        "still": named("not-frozen"), "have": named("gradient-left"), "moved bits": bits,
+        "other": named("other-modes")}, fixed=("still", "have", "other"))
 
 
 TRAINED, KEPT = trained("steps", PATHS, "shorter", "usual", moved="unknown-update"), kept("frozen")
