@@ -149,9 +149,9 @@ def words(name: str) -> Words:
 
 @cache
 def everything() -> tuple[Words, ...]:
-    """The words of all exercises, autograded and written, in the order of the problem sets."""
+    """The words of all exercises, autograded and written, in the order of the problem sets; a bonus comes last."""
     found = [words(path.stem.replace("_", "-")) for path in (_HERE / "exercises").glob("*.toml")]
-    return tuple(sorted(found, key=lambda one: (one.problem_set, one.place)))
+    return tuple(sorted(found, key=lambda one: (one.problem_set, one.bonus, one.place)))
 
 
 @cache
