@@ -179,6 +179,37 @@ def update(criterion: str) -> Stage:
     })
 
 
+def no_fault(key: str = "right") -> Wrong:
+    """What differs from the model, and costs nothing."""
+    return wrong(key, "")
+
+
+def root_of_squares(values: Tensor) -> Tensor:
+    """The norm that is asked for."""
+    return values.norm()
+
+
+def other_norms(criterion: str) -> dict[Any, Wrong]:
+    """What may be taken for the norm of a tensor."""
+    def formula(zh: str, en: str) -> Wrong:
+        return wrong("norm-formula", criterion, got=Text(zh, en))
+    return {
+        (lambda values: (values ** 2).sum()): formula("平方和，没有开方", "the sum of squares without its root"),
+        (lambda values: values.abs().sum()): formula("绝对值之和", "the sum of absolute values"),
+        (lambda values: values.abs().max()): formula("绝对值的最大值", "the largest absolute value"),
+        (lambda values: values.abs().mean()): formula("绝对值的平均", "the mean of absolute values"),
+        (lambda values: (values ** 2).mean().sqrt()): formula(
+            "均方根，除以了元素个数", "the root of the mean of squares"),
+        (lambda values: (values ** 2).mean()): formula("平方的平均", "the mean of squares"),
+        (lambda values: values.sum()): formula("元素之和", "the sum of the elements"),
+        (lambda values: values.mean()): formula("元素的平均", "the mean of the elements"),
+        (lambda values: torch.linalg.matrix_norm(values, 2) if values.ndim == 2 else values.norm()): formula(
+            "谱范数，也就是最大的奇异值", "the spectral norm, the largest singular value"),
+        (lambda values: torch.linalg.matrix_norm(values, 1) if values.ndim == 2 else values.norm()): formula(
+            "各列绝对值之和中最大的", "the largest sum of absolute values of a column"),
+    }
+
+
 # --- the case ----------------------------------------------------------------------------------------
 
 class Training(Case):
@@ -190,20 +221,25 @@ class Training(Case):
         self.X, self.y = dice.tensor(batch, 3), 4 * dice.tensor(batch, columns)
         self.lr, self.num_steps = lr, num_steps
 
-    def net(self) -> nn.Sequential:
+    def net(self) -> nn.Module:
         """A new net with this case's values."""
         net = nn.Sequential()
         for name, kind in (("first", ""), ("tanh 1", ""), ("shared", ""), ("tanh 2", ""), ("again", "shared"),
                            ("tanh 3", ""), ("out", "")):
-            net.add_module(name, nn.Tanh() if "tanh" in name else getattr(net, kind) if kind else self._layer(name))
+            net.add_module(name, nn.Tanh() if "tanh" in name else getattr(net, kind) if kind else self.layer(name))
         return net
 
-    def _layer(self, name: str) -> nn.Linear:
+    def layer(self, name: str) -> nn.Linear:
+        """A new layer with the values of that name."""
         layer, given = nn.Linear.__new__(nn.Linear), self.layers[name]
         nn.Module.__init__(layer)
         layer.in_features, layer.out_features = given.in_features, given.out_features
         layer.weight, layer.bias = (nn.Parameter(value.detach().clone()) for value in (given.weight, given.bias))
         return layer
+
+    def settle(self) -> None:
+        """Make y what the net gives, so that there is nothing to learn."""
+        self.y = self.net()(self.X).detach()
 
     def call(self, answer: Any, net: nn.Module, num_steps: int | None = None) -> Any:
         """Train this net by the answer, on copies of the data."""
@@ -211,8 +247,13 @@ class Training(Case):
 
     def moved(self, net: nn.Module) -> dict[str, Tensor]:
         """How far each parameter is from where it started, in units of lr."""
-        start, now = dict(self.net().named_parameters()), dict(net.named_parameters())
-        return {name: (now[name].detach() - value.detach()) / self.lr for name, value in start.items() if name in now}
+        now = dict(net.named_parameters())
+        return {name: (now[name].detach() - value) / self.lr for name, value in self.starts().items() if name in now}
+
+    def starts(self) -> dict[str, Tensor]:
+        """The values that a new net starts with, in the order of its parameters."""
+        return {f"{name}.{part}": getattr(layer, part).detach() for name, layer in self.layers.items()
+                for part in ("weight", "bias")}
 
     def moved_in_all(self, net: nn.Module) -> Tensor:
         """All of that in one tensor."""
@@ -222,7 +263,10 @@ class Training(Case):
 # --- what is returned ----------------------------------------------------------------------------------
 
 Paths = Mapping[str, tuple[str, ...]]
-"""Where in the result the numbers are, one a step, by the name of an entry: ``{"norm": ("shared_grad_norm",)}``."""
+"""Where in the result the numbers are, one a step, by the name of an entry: ``{"norm": ("shared_grad_norm",)}``.
+
+Where nothing is to be looked up, ``{"loss": ()}``, the result itself is the list of numbers.
+"""
 
 
 def look_up(result: Any, path: tuple[str, ...]) -> Any:
@@ -244,17 +288,17 @@ def lists(what: str, paths: Paths) -> Callable[[Difference], Says]:
     """What to say of a list that is not as it should be."""
     def tell(different: Difference) -> Says:
         path = paths[different.key]
-        key, seen, got = path[-1], different.seen, different.value
+        key, seen, got = path[-1] if path else what, different.seen, different.value
         kind, keys = seen["note result"], seen["note keys"]
         if kind == "NoneType":
             return says("returned-nothing", what=Text(f"`{what}` ", f"`{what}`"))
-        if keys is None:
+        if path and keys is None:
             return says("not-a-dict", what=what, got=kind)
         if seen[f"note kind {different.key}"] == "NoneType":
             return says("missing-key", key=key, got=", ".join(f"`\"{name}\"`" for name in keys))
         if got is None:
-            return says("wrong-type", what=f'`"{key}"`', expected=Text("装着数的列表", "a list of numbers"),
-                        got=seen[f"note kind {different.key}"])
+            return says("wrong-type", what=f'`"{key}"`' if path else f"`{what}`",
+                        expected=Text("装着数的列表", "a list of numbers"), got=seen[f"note kind {different.key}"])
         if len(got) != len(different.expected):
             return says("wrong-length", key=key, got=len(got), expected=len(different.expected))
         return says("later-numbers" if got and alike(got[0], different.expected[0]) else "wrong-numbers", key=key)
@@ -312,13 +356,10 @@ def around(trial: Trial, criterion: str) -> tuple[Trial, ...]:
 
 
 def at_rest(criterion: str) -> Trial:
-    """Train where the net gives 0, as y does, so that all gradients are 0: nothing should move."""
+    """Train where y is what the net gives, so that all gradients are 0: nothing should move."""
     def run(seen: Seen, answer: Any, new: New) -> None:
-        case = new(torch.float64)
-        case.y = torch.zeros_like(case.y)
-        with torch.no_grad():
-            case.layers["out"].weight.zero_()
-            case.layers["out"].bias.zero_()
+        case = new()
+        case.settle()
         net = case.net()
         case.call(answer, net, 1)
         seen["moved at rest"] = case.moved_in_all(net) / LAST_DIGITS
@@ -364,11 +405,13 @@ def no_steps(criterion: str, what: str, paths: Paths) -> Trial:
         name = different.seen["note kind"]
         if name == "NoneType":
             return says("nothing-for-no-steps", what=what)
+        if not all(paths.values()):
+            return says("wrong-type", what=f"`{what}`", expected="list", got=name)
         return says("not-a-dict", what=what, got=name)
 
     def length(different: Difference) -> Says:
-        key = paths[different.key.removeprefix("length of ")][-1]
-        return says("wrong-length", key=key, got=different.value, expected=different.expected)
+        path = paths[different.key.removeprefix("length of ")]
+        return says("wrong-length", key=path[-1] if path else what, got=different.value, expected=different.expected)
     return Trial(criterion, "no steps", run, {"same kind": kind, "length": length, "still": "moves-without-steps"},
                  fixed=("",))
 
@@ -401,10 +444,13 @@ def other_shape(paths: Paths, criterion: str, setting: str, sizes: tuple[int, ..
     return trained(criterion, paths, setting, name="other shape", moved=shape)
 
 
-def second_look(said: Says, evidence: Evidence) -> Says:
-    """What other trials show: that it was a copy that moved; which parameters did not; that they move at rest, too."""
+def second_look(said: Says, evidence: Evidence, watched: str = "loss") -> Says:
+    """What other trials show: that it was a copy that moved; which parameters did not; that they move at rest, too.
+
+    The numbers noted under `watched` differ from step to step if, and only if, something moves.
+    """
     seen, rest = evidence["trained, usual"], evidence["at rest, usual"].get("moved at rest")
-    if said.key == "rebinds" and isinstance(seen.get("loss"), list) and len(set(seen["loss"])) > 1:
+    if said.key == "rebinds" and isinstance(seen.get(watched), list) and len(set(seen[watched])) > 1:
         return says("trains-a-copy")
     if said.key == "some-not-trained":
         still = [key.removeprefix("moved ") for key, value in seen.items() if key.startswith("moved ")

@@ -191,8 +191,8 @@ def test_a_skeleton_is_registered_last_reads_as_a_text_and_is_clean_python(
     assert list(Checkout(course).exercises()["ps2-parameters"].items())[-1] == ("scale-layer", 4)
     text = course / "text" / "ps2-parameters.md"
     *_, solution, test, _, _ = expand(text, read(text)).cells
-    assert "一共 29 分" in text.read_text(encoding="utf-8")
-    assert " 29 points, " in text.read_text(encoding="utf-8")
+    assert "一共 34 分" in text.read_text(encoding="utf-8")
+    assert " 34 points, " in text.read_text(encoding="utf-8")
     assert solution.metadata.nbgrader.grade_id == "scale-layer"
     assert test.metadata.nbgrader.points == 4
     assert test.source.splitlines()[:2] == [NOT_RUN_YET, f"checks.scale_layer({answer})"]
@@ -223,7 +223,7 @@ def test_without_options_it_goes_to_the_last_problem_set(course: Path) -> None:
     (["scale-layer", "--answer", "class"], "cannot be a name"),
     (["scale-layer", "--answer", "HalfFourier"], "taken, by another exercise"),
     (["scale-layer", "--answer", "MySequential"], "taken, by a definition in d2l_ch3"),
-    (["scale-layer", "--assignment", "ps9"], "there are: ps1-blocks, ps2-parameters, ps3-layers"),
+    (["scale-layer", "--assignment", "ps9"], "there are: ps1-blocks, ps2-parameters, ps3-layers, ps4-resnet"),
     (["scale-layer", "--points", "1"], "worth 2 points or more"),
 ])
 def test_what_cannot_be_is_refused_with_the_reason_and_nothing_changes(
