@@ -11,7 +11,7 @@ from pathlib import Path
 import d2l_ch3
 
 NOT_FOR_STUDENTS = ("authoring", "class_feedback", "class_report", "exporting", "feedback", "grading", "handout",
-                    "watching")
+                    "similarity", "watching")
 """The parts that the students' package leaves out: grading, and making what students get."""
 
 COMMANDS = ("__init__", "__main__", "parser", "check", "doctor", "lab")

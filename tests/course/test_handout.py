@@ -89,8 +89,9 @@ def leaks(files: dict[str, str]) -> list[str]:
     return [*told, *marked, *filter(teachers.search, files)]
 
 
-TOOLS = ("authoring", "class_feedback", "class_report", "exporting", "feedback", "grading", "handout", "watching",
-         "grade", "report", "watch", "export", "hand_out", "new_course", "new_exercise", "mutate", "refusals")
+TOOLS = ("authoring", "class_feedback", "class_report", "exporting", "feedback", "grading", "handout", "similarity",
+         "watching", "grade", "report", "watch", "similar", "export", "hand_out", "new_course", "new_exercise",
+         "mutate", "refusals")
 
 
 def test_it_holds_what_students_need(made: tuple[str, Path, Path]) -> None:
