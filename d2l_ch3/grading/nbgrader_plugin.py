@@ -13,6 +13,7 @@ What exists only on Linux is imported where it is used, so that elsewhere there 
 
 import json
 import sys
+from concurrent.futures import BrokenExecutor
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -142,13 +143,18 @@ class Grade(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The graded notebook. Raises NbGraderException if this machine cannot isolate it."""
+        from d2l_ch3.grading import pools
         from d2l_ch3.grading.isolation import IsolationError
 
         names = resources["nbgrader"]
         directory: CourseDirectory = self.parent.parent.coursedir
         try:
             graded = self._grade(directory, names["student"], names["assignment"], names["notebook"])
+        except BrokenExecutor as error:
+            pools.own.cache_clear()  # the next one starts another zygote
+            raise NbGraderException(str(error)) from error
         except IsolationError as error:
+            pools.own.cache_clear()
             raise NbGraderException(
                 f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
                 "isolation, with your own rights, set c.Grade.isolated = False.") from error

@@ -35,7 +35,7 @@ class Judge:
     """A process that calls functions for this one: trusted, and pickled to. Raises BrokenExecutor if none starts."""
 
     def __init__(self, zygote: Zygote) -> None:
-        self._connection, self._pid, self._pidfd = zygote.judge()
+        self._connection, self._leash, self._pid, self._pidfd = zygote.judge()
         try:
             self.ask(Budget(), set_language, DEFAULT_LANGUAGE)  # the zygote knows nothing of what is set here
         except Gone as error:
@@ -63,6 +63,7 @@ class Judge:
         self.kill()
         os.close(self._pidfd)
         self._connection.close()
+        self._leash.close()
 
 
 class Pool:

@@ -101,15 +101,18 @@ class Zygote:
             raise IsolationError(_NO_ZYGOTE) from error
         return conversation, status
 
-    def judge(self) -> tuple[Connection, int, int]:
-        """A new process that calls what it is asked to (`worker.serve`): the connection to it, its pid and its pidfd.
+    def judge(self) -> tuple[Connection, socket.socket, int, int]:
+        """A new process that does what it is asked to (`worker.serve`): the connection, its leash, its pid and pidfd.
+
+        It ends when the leash is closed, whatever it is at.
 
         Raises BrokenExecutor if the zygote is gone.
         """
         mine, its = socket.socketpair()
+        leash, its_leash = socket.socketpair()
         try:
-            with its:
-                socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno()])
+            with its, its_leash:
+                socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno(), its_leash.fileno()])
             pid, pidfds, _, _ = socket.recv_fds(mine, 64, 1)
         except OSError as error:
             raise BrokenExecutor(_NO_ZYGOTE) from error
@@ -117,7 +120,7 @@ class Zygote:
         if not pidfds:
             connection.close()
             raise BrokenExecutor(_NO_ZYGOTE)
-        return connection, int(pid), pidfds[0]
+        return connection, leash, int(pid), pidfds[0]
 
     def stop(self) -> None:
         """Let it end, which it does when nobody can ask it any more."""
@@ -184,20 +187,20 @@ def main() -> None:
         return
     while True:
         try:
-            message, sockets, _, _ = socket.recv_fds(control, 16, 2)
+            message, sockets, _, _ = socket.recv_fds(control, 16, 3)
         except ConnectionResetError:  # the grader is gone, and never read that this one is ready
             break
         if not message:
             break
-        first, second = (socket.socket(fileno=number) for number in sockets)
+        first, second, *leash = (socket.socket(fileno=number) for number in sockets)
         if not os.fork():
             control.close()
             if message == b"judge":
                 os.environ.update(own_environment)
-                _judge(first, Zygote(second))
+                _judge(first, Zygote(second), *leash)
             _become(shell, view, first, second)
-        first.close()
-        second.close()
+        for each in (first, second, *leash):
+            each.close()
         _reap(os.WNOHANG)
     _reap(0)
 
@@ -216,12 +219,13 @@ def _become(shell: Any, view: View, conversation: socket.socket, status: socket.
         os._exit(1)
 
 
-def _judge(asker: socket.socket, zygote: Zygote) -> None:
+def _judge(asker: socket.socket, zygote: Zygote, leash: socket.socket) -> None:
     """Be a judge; never returns."""
     from d2l_ch3.grading.worker import serve
 
     try:
         linux.name_process(JUDGE)
+        linux.end_with(leash.fileno())
         socket.send_fds(asker, [str(os.getpid()).encode()], [os.pidfd_open(os.getpid())])
         serve(asker, zygote)
     finally:
