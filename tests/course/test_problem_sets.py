@@ -22,8 +22,9 @@ from tools.build import ROOT, TEXT
 from tools.links import sections
 from tools.shorthand import ABOUT, NOT_RUN_YET
 
-WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {}}
-NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers"}
+WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {},
+           "ps4-resnet": {"resnet-why": 3}}
+NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers", "ps4-resnet": "resnet"}
 SECRETS = (("### BEGIN SOLUTION", "### END SOLUTION"), ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
            ("=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="))
 

@@ -217,6 +217,17 @@ def test_a_file_beside_the_notebook_is_part_of_it(graded: ScratchCourse, tmp_pat
     assert would_grade(course) == ["s03"]
 
 
+def test_a_corrected_time_counts_at_the_next_run(graded: ScratchCourse, tmp_path: Path) -> None:
+    course = copy(graded, tmp_path)
+    stamp = course.folder / "submitted" / "s03" / ASSIGNMENT / "timestamp.txt"
+    for when in ("2026-09-02 08:15:00 UTC", "2026-09-01 08:15:00 UTC"):  # also to an earlier one
+        stamp.write_text(when)
+        assert would_grade(course) == ["s03"]
+        assert course.command("grade", ASSIGNMENT).returncode == 0
+        with Gradebook(course.db_url, COURSE_ID) as gradebook:
+            assert f"{gradebook.find_submission(ASSIGNMENT, 's03').timestamp} UTC" == when
+
+
 def test_a_graded_notebook_that_is_gone_is_made_again(graded: ScratchCourse, tmp_path: Path) -> None:
     course = copy(graded, tmp_path)
     shutil.rmtree(course.folder / "autograded" / "s01")
