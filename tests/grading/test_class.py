@@ -19,9 +19,9 @@ import pytest
 
 from d2l_ch3.budget import Budget
 from d2l_ch3.grading import whole_class
-from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.pools import Pool, Submit
 from d2l_ch3.grading.process import Process
+from d2l_ch3.grading.request import IsolationError, Request
 from d2l_ch3.grading.tasks import Submission
 from d2l_ch3.grading.worker import work
 from d2l_ch3.grading.zygote import Zygote
