@@ -2,6 +2,7 @@
 
     solution: NAME            the answer cell of an autograded exercise
     test: NAME, points: N     its locked test cell, grade_id test-NAME; what a NameError means is said in its first line
+    bonus: NAME               the locked cell that calls the check of an exercise without points
     prompt: NAME              a written question (one a language), locked because of its mark scheme
     written: NAME, points: N  the answer cell of a written question
 
@@ -72,8 +73,8 @@ def _with_what_is_said(cells: list[NotebookNode]) -> list[NotebookNode]:
             heading.source = f"{first}\n\n{about}\n{rest}" if about else heading.source
         headings = {} if answers else headings
         found.append(cell)
-        if cell.metadata.get("test"):
-            found += [_hint_cell(cell.metadata["test"], spoken) for spoken in LANGUAGES]
+        tested = cell.metadata.get("test") or cell.metadata.get("bonus")
+        found += [_hint_cell(tested, spoken) for spoken in LANGUAGES] if tested else []
     return found
 
 
@@ -105,6 +106,10 @@ def _nbgrader(cell: NotebookNode) -> dict[str, Any] | None:
         cell.source = f"{NOT_RUN_YET}\n{cell.source}"
         return {"grade_id": TEST + str(metadata.pop("test")), "points": metadata.pop("points", None),
                 "grade": True, "solution": False, "locked": True, **common}
+    if "bonus" in metadata:
+        cell.source = f"{NOT_RUN_YET}\n{cell.source}"
+        return {"grade_id": TEST + str(metadata.pop("bonus")),
+                "grade": False, "solution": False, "locked": True, **common}
     if "written" in metadata:
         return {"grade_id": metadata.pop("written"), "points": metadata.pop("points", None),
                 "grade": True, "solution": True, "locked": False, **common}

@@ -53,13 +53,14 @@ class Checkout:
         """The autograded exercises of each problem set, in their order, and their points."""
         found: dict[str, dict[str, int]] = {}
         for name, words in self._said():
-            if "criteria" in words:
+            if "criteria" in words and not words.get("bonus"):
                 found.setdefault(words["problem_set"], {})[name] = sum(one["points"] for one in words["criteria"])
         return found
 
     def next_place(self, assignment: str) -> int:
         """The place behind the last exercise of a problem set."""
-        return 1 + max(words["place"] for _, words in self._said() if words["problem_set"] == assignment)
+        return 1 + max(words["place"] for _, words in self._said()
+                       if words["problem_set"] == assignment and not words.get("bonus"))
 
     def _said(self) -> list[tuple[str, dict[str, Any]]]:
         """Name and words of every exercise, in the order of the problem sets."""
@@ -92,7 +93,7 @@ class Checkout:
 
     def assignment_of(self, name: str) -> str | None:
         """The problem set of an exercise."""
-        return next((assignment for assignment, names in self.exercises().items() if name in names), None)
+        return next((words["problem_set"] for other, words in self._said() if other == name), None)
 
     def unfilled(self, name: str) -> list[str]:
         """The lines of an exercise, and of its problem set's text, that are still to be filled in."""

@@ -21,20 +21,23 @@ from d2l_ch3.checks.records import keep
 from d2l_ch3.checks.report import Report
 
 EXERCISES: dict[str, dict[str, int]]
-"""The autograded exercises of each problem set, in their order, and what each is worth: out of the catalogue."""
+"""The autograded exercises of each problem set, in their order, and what each is worth: out of the catalogue.
+
+A bonus is not among them: it has a check and a card, but gives no points.
+"""
 
 
 @cache
 def _names() -> tuple[str, ...]:
     """The names of the checks, as students write them."""
-    return tuple(name.replace("-", "_") for names in _exercises().values() for name in names)
+    return tuple(words.name.replace("-", "_") for words in catalogue.everything() if not words.written)
 
 
 @cache
 def _exercises() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for words in catalogue.everything():
-        if not words.written:
+        if not (words.written or words.bonus):
             found.setdefault(words.problem_set, {})[words.name] = words.points
     return found
 

@@ -15,6 +15,8 @@ from d2l_ch3.language import Text
 _KINDS = {
     "class": (Text("类（继承 nn.Module）", "a class (a subclass of nn.Module)"),
               lambda value: isinstance(value, type) and issubclass(value, nn.Module)),
+    "plain class": (Text("普通的类（不继承 nn.Module）", "an ordinary class (no subclass of nn.Module)"),
+                    lambda value: isinstance(value, type) and not issubclass(value, nn.Module)),
     "function": (Text("函数", "a function"),
                  lambda value: callable(value) and not isinstance(value, type | nn.Module)),
     "dict": (Text("字典", "a dict"), lambda value: isinstance(value, dict)),

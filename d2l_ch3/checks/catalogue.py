@@ -121,10 +121,14 @@ class Words:
     properties: Mapping[str, Text] = ()  # type: ignore[assignment]
     met: Met | None = None
     onward: Section | None = None
+    kin: str = ""
+    """Another exercise of the same kind, whose beliefs turn up here too."""
 
     def belief(self, key: str) -> Belief:
-        """The belief of that name: the exercise's own, or one of everywhere. Raises KeyError if there is none."""
-        return self.beliefs[key] if key in self.beliefs else common()[key]
+        """The belief of that name: its own, its kin's, or one of everywhere. Raises KeyError if there is none."""
+        if key in self.beliefs:
+            return self.beliefs[key]
+        return words(self.kin).belief(key) if self.kin else common()[key]
 
 
 @cache
@@ -139,14 +143,15 @@ def words(name: str) -> Words:
                  tuple(map(text, said.get("hints", ()))), _beliefs(said.get("beliefs", {})),
                  {key: text(one) for key, one in said.get("properties", {}).items()},
                  Met(text(said["met"]), said["met"]["link"]) if "met" in said else None,
-                 Section(said["onward"]["chapter"], text(said["onward"])) if "onward" in said else None)
+                 Section(said["onward"]["chapter"], text(said["onward"])) if "onward" in said else None,
+                 said.get("kin", ""))
 
 
 @cache
 def everything() -> tuple[Words, ...]:
-    """The words of all exercises, autograded and written, in the order of the problem sets."""
+    """The words of all exercises, autograded and written, in the order of the problem sets; a bonus comes last."""
     found = [words(path.stem.replace("_", "-")) for path in (_HERE / "exercises").glob("*.toml")]
-    return tuple(sorted(found, key=lambda one: (one.problem_set, one.place)))
+    return tuple(sorted(found, key=lambda one: (one.problem_set, one.bonus, one.place)))
 
 
 @cache

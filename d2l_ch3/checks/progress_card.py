@@ -22,6 +22,7 @@ _BESIDES = Text("（另有文字题 {points} 分）", " (and {points} in words)"
 _NOTHING = Text("这里还没有检查的记录：在笔记本里运行一次检查，就会记下来。",
                 "Nothing noted here yet: run a check in the notebook, and it will be.")
 _NEXT = Text("接下来：`{name}`。提示：`checks.{name}.hint()`", "Next: `{name}`. Hint: `checks.{name}.hint()`")
+_BONUS = Text("选做", "bonus")
 _ALL_PASSED = Text("检查全部通过。", "Every check is passed.")
 _WORDS_TOO = Text("文字题也写好了吗？", "Have you answered the written question too?")
 _HAND_IN = Text("交之前按一下 Validate，它会从头再运行一遍。",
@@ -49,6 +50,7 @@ class Row:
     name: str
     max_points: int
     in_words: bool
+    bonus: bool
     record: Record | None
 
     @property
@@ -68,6 +70,8 @@ class Row:
     @property
     def earned(self) -> str:
         """Points so far and how many there are."""
+        if self.bonus:
+            return str(_BONUS)
         return f"{'–' if self.in_words else f'{self.points:g}'}/{self.max_points}"
 
     @property
@@ -102,13 +106,14 @@ class Card:
         questions = [words for words in everything() if words.problem_set == problem_set]
         records = _records_of(problem_set, {words.name for words in questions if not words.written})
         return cls(problem_set, tuple(
-            Row(number, words.name.replace("-", "_"), words.points, words.written, records.get(words.name))
+            Row(number, words.name.replace("-", "_"), words.points, words.written, words.bonus,
+                records.get(words.name))
             for number, words in enumerate(questions, 1)))
 
     @property
     def checked(self) -> list[Row]:
-        """The questions that have a check."""
-        return [row for row in self.rows if not row.in_words]
+        """The questions that have a check and count."""
+        return [row for row in self.rows if not (row.in_words or row.bonus)]
 
     @property
     def points(self) -> float:
@@ -123,7 +128,7 @@ class Card:
     @property
     def total(self) -> str:
         """Points so far and how many the checks can give; beside them, those of answers in words."""
-        besides = sum(row.max_points for row in self.rows) - self.max_points
+        besides = sum(row.max_points for row in self.rows if row.in_words)
         return f"{self.points:g} / {self.max_points} {_POINTS}{_BESIDES.format(points=besides) if besides else ''}"
 
     @property
@@ -131,7 +136,7 @@ class Card:
         """What to do next."""
         open_ = next((row for row in self.checked if row.state is not DONE), None)
         if open_ is None:
-            in_words = len(self.checked) < len(self.rows)
+            in_words = any(row.in_words for row in self.rows)
             return [str(line) for line in (_ALL_PASSED, *([_WORDS_TOO] if in_words else []), _HAND_IN)]
         nothing = all(row.record is None for row in self.rows)
         return [*([str(_NOTHING)] if nothing else []), str(_NEXT.format(name=open_.name))]

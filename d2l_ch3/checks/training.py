@@ -179,13 +179,41 @@ def update(criterion: str) -> Stage:
     })
 
 
+def no_fault(key: str = "right") -> Wrong:
+    """What differs from the model, and costs nothing."""
+    return wrong(key, "")
+
+
+def root_of_squares(values: Tensor) -> Tensor:
+    """The norm that is asked for."""
+    return values.norm()
+
+
+def other_norms(criterion: str) -> dict[Any, Wrong]:
+    """What may be taken for the norm of a tensor."""
+    def formula(zh: str, en: str) -> Wrong:
+        return wrong("norm-formula", criterion, got=Text(zh, en))
+    return {
+        (lambda values: (values ** 2).sum()): formula("平方和，没有开方", "the sum of squares without its root"),
+        (lambda values: values.abs().sum()): formula("绝对值之和", "the sum of absolute values"),
+        (lambda values: values.abs().max()): formula("绝对值的最大值", "the largest absolute value"),
+        (lambda values: values.abs().mean()): formula("绝对值的平均", "the mean of absolute values"),
+        (lambda values: (values ** 2).mean().sqrt()): formula(
+            "均方根，除以了元素个数", "the root of the mean of squares"),
+        (lambda values: (values ** 2).mean()): formula("平方的平均", "the mean of squares"),
+        (lambda values: values.sum()): formula("元素之和", "the sum of the elements"),
+        (lambda values: values.mean()): formula("元素的平均", "the mean of the elements"),
+        (lambda values: torch.linalg.matrix_norm(values, 2) if values.ndim == 2 else values.norm()): formula(
+            "谱范数，也就是最大的奇异值", "the spectral norm, the largest singular value"),
+        (lambda values: torch.linalg.matrix_norm(values, 1) if values.ndim == 2 else values.norm()): formula(
+            "各列绝对值之和中最大的", "the largest sum of absolute values of a column"),
+    }
+
+
 # --- the case ----------------------------------------------------------------------------------------
 
 class Training(Case):
     """A net of three layers that uses the middle one, `shared`, twice, with tanh between; its data and settings."""
-
-    last = "out"
-    """The layer that gives the output."""
 
     def __init__(self, dice: Dice, columns: int = 2, batch: int = 5, lr: float = 0.07, num_steps: int = 3) -> None:
         self.layers = {name: dice.linear(*sizes) for name, sizes in
@@ -208,6 +236,10 @@ class Training(Case):
         layer.in_features, layer.out_features = given.in_features, given.out_features
         layer.weight, layer.bias = (nn.Parameter(value.detach().clone()) for value in (given.weight, given.bias))
         return layer
+
+    def settle(self) -> None:
+        """Make y what the net gives, so that there is nothing to learn."""
+        self.y = self.net()(self.X).detach()
 
     def call(self, answer: Any, net: nn.Module, num_steps: int | None = None) -> Any:
         """Train this net by the answer, on copies of the data."""
@@ -324,13 +356,10 @@ def around(trial: Trial, criterion: str) -> tuple[Trial, ...]:
 
 
 def at_rest(criterion: str) -> Trial:
-    """Train where the net gives 0, as y does, so that all gradients are 0: nothing should move."""
+    """Train where y is what the net gives, so that all gradients are 0: nothing should move."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
-        case.y = torch.zeros_like(case.y)
-        with torch.no_grad():
-            case.layers[case.last].weight.zero_()
-            case.layers[case.last].bias.zero_()
+        case.settle()
         net = case.net()
         case.call(answer, net, 1)
         seen["moved at rest"] = case.moved_in_all(net) / LAST_DIGITS
@@ -420,10 +449,13 @@ def overshooting(criterion: str, paths: Paths, setting: str) -> Trial:
     return trained(criterion, paths, setting, name="overshooting", moved="gives-up")
 
 
-def second_look(said: Says, evidence: Evidence) -> Says:
-    """What other trials show: that it was a copy that moved; which parameters did not; that they move at rest, too."""
+def second_look(said: Says, evidence: Evidence, watched: str = "loss") -> Says:
+    """What other trials show: that it was a copy that moved; which parameters did not; that they move at rest, too.
+
+    The numbers noted under `watched` differ from step to step if, and only if, something moves.
+    """
     seen, rest = evidence["trained, usual"], evidence["at rest, usual"].get("moved at rest")
-    if said.key == "rebinds" and isinstance(seen.get("loss"), list) and len(set(seen["loss"])) > 1:
+    if said.key == "rebinds" and isinstance(seen.get(watched), list) and len(set(seen[watched])) > 1:
         return says("trains-a-copy")
     if said.key == "some-not-trained":
         still = [key.removeprefix("moved ") for key, value in seen.items() if key.startswith("moved ")

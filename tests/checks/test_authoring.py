@@ -191,8 +191,8 @@ def test_a_skeleton_is_registered_last_reads_as_a_text_and_is_clean_python(
     assert list(Checkout(course).exercises()["ps2-parameters"].items())[-1] == ("scale-layer", 4)
     text = course / "text" / "ps2-parameters.md"
     *_, solution, test, _, _ = expand(text, read(text)).cells
-    assert "一共 29 分" in text.read_text(encoding="utf-8")
-    assert " 29 points, " in text.read_text(encoding="utf-8")
+    assert "一共 34 分" in text.read_text(encoding="utf-8")
+    assert " 34 points, " in text.read_text(encoding="utf-8")
     assert solution.metadata.nbgrader.grade_id == "scale-layer"
     assert test.metadata.nbgrader.points == 4
     assert test.source.splitlines()[:2] == [NOT_RUN_YET, f"checks.scale_layer({answer})"]

@@ -12,6 +12,8 @@ from tools.pages import chapters, terms
 from tools.texts import edition, read
 
 TEXTS = [*chapters(TEXT), TEXT / "index.md"]
+PROBLEM_SETS = sorted(TEXT.glob("ps*.md"))
+CARDS = sorted((ROOT / "d2l_ch3" / "checks").rglob("*.toml"))
 LABELS = sorted(path for part in ("guesses", "questions", "show", "inspector")
                 for path in (ROOT / "d2l_ch3" / part).rglob("*") if path.suffix in (".py", ".toml", ".html"))
 HAN = re.compile("[\u3400-\u9fff]")
@@ -25,12 +27,12 @@ ARCHAIC = ("text-book", "in earnest", "dear.", "shall", "whereas", "anew", "worl
 
 def prose() -> Iterator[tuple[str, str, str]]:
     """Where, in which language, and what: every cell of prose, and every text of the package's labels."""
-    for path in TEXTS:
+    for path in (*TEXTS, *PROBLEM_SETS):
         for language in LANGUAGES:
             for cell in edition(read(path), language).cells:
                 if cell.cell_type == "markdown":
                     yield path.name, language, cell.source
-    for path in LABELS:
+    for path in (*LABELS, *CARDS):
         for line in path.read_text(encoding="utf-8").splitlines():
             for quoted in re.findall(r'"([^"]*)"', line):
                 yield path.name, "zh" if HAN.search(quoted) else "en", quoted

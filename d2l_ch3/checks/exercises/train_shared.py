@@ -16,9 +16,12 @@ from d2l_ch3.checks.training import (
     in_double,
     lists,
     mean_square,
+    no_fault,
     no_steps,
+    other_norms,
     other_shape,
     per_sample,
+    root_of_squares,
     second_look,
     trained,
     update,
@@ -37,11 +40,6 @@ WEIGHT, BIAS = "shared.weight", "shared.bias"
 def before(steps: Any, after: Any) -> list[float]:
     """The loss before each step."""
     return [step.loss for step in steps]
-
-
-def root_of_squares(grad: Tensor) -> Tensor:
-    """The root of the sum of squares."""
-    return grad.norm()
 
 
 def noted(error: Any) -> Any:
@@ -69,11 +67,6 @@ def model(net: nn.Module, X: Tensor, y: Tensor, lr: float, num_steps: int, *, lo
 ALL, LAST = (None, None), (-1, None)
 
 
-def formula(zh: str, en: str) -> Any:
-    """Another formula for the norm."""
-    return wrong("norm-formula", "norm", got=Text(zh, en))
-
-
 def of(zh: str, en: str) -> Any:
     """The norm of something else."""
     return wrong("norm-of-another", "norm", got=Text(zh, en))
@@ -82,11 +75,6 @@ def of(zh: str, en: str) -> Any:
 def other(zh: str, en: str) -> Any:
     """Another number noted than the loss."""
     return wrong("other-number-noted", "loss", name=Text(zh, en))
-
-
-def no_fault(key: str = "right") -> Any:
-    """What differs, and costs nothing."""
-    return wrong(key, "")
 
 
 AVERAGED, HALF = wrong("loss-averaged", "loss"), wrong("noted-scaled", "loss")
@@ -113,19 +101,7 @@ STAGES = (
     Stage("norm", {
         "formula": {
             root_of_squares: None, (lambda grad: 0.0): wrong("norm-after-zeroing", "norm", message=""),
-            (lambda grad: (grad ** 2).sum()): formula("平方和，没有开方", "the sum of squares without its root"),
-            (lambda grad: grad.abs().sum()): formula("绝对值之和", "the sum of absolute values"),
-            (lambda grad: grad.abs().max()): formula("绝对值的最大值", "the largest absolute value"),
-            (lambda grad: grad.abs().mean()): formula("绝对值的平均", "the mean of absolute values"),
-            (lambda grad: (grad ** 2).mean().sqrt()): formula(
-                "均方根，除以了元素个数", "the root of the mean of squares"),
-            (lambda grad: (grad ** 2).mean()): formula("平方的平均", "the mean of squares"),
-            (lambda grad: grad.sum()): formula("元素之和", "the sum of the elements"),
-            (lambda grad: grad.mean()): formula("元素的平均", "the mean of the elements"),
-            (lambda grad: torch.linalg.matrix_norm(grad, 2) if grad.ndim == 2 else grad.norm()): formula(
-                "谱范数，也就是最大的奇异值", "the spectral norm, the largest singular value"),
-            (lambda grad: torch.linalg.matrix_norm(grad, 1) if grad.ndim == 2 else grad.norm()): formula(
-                "各列绝对值之和中最大的", "the largest sum of absolute values of a column"),
+            **other_norms("norm"),
         },
         "of": {
             None: None, (lambda step: step.raw[WEIGHT]): no_fault(),

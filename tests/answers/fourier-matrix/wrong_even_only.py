@@ -1,0 +1,14 @@
+"""Only even n.
+
+misconception: length-wrong
+points: 3
+"""
+
+
+def fourier_matrix(n):
+    j = torch.arange(n, dtype=torch.float64)
+    k = torch.arange(n // 2 + 1, dtype=torch.float64)
+    if n % 2:
+        n = n - 1
+    angle = -2 * torch.pi * j[:, None] * k[None, :] / n
+    return torch.complex(angle.cos(), angle.sin())

@@ -1,0 +1,12 @@
+"""2π is forgotten.
+
+misconception: wrong-matrix
+points: 1
+"""
+
+
+def fourier_matrix(n):
+    j = torch.arange(n, dtype=torch.float64)
+    k = torch.arange(n // 2 + 1, dtype=torch.float64)
+    angle = - j[:, None] * k[None, :] / n
+    return torch.complex(angle.cos(), angle.sin())

@@ -1,0 +1,12 @@
+"""Counted from 1.
+
+misconception: wrong-matrix
+points: 1
+"""
+
+
+def fourier_matrix(n):
+    j = torch.arange(1, n + 1, dtype=torch.float64)
+    k = torch.arange(n // 2 + 1, dtype=torch.float64)
+    angle = -2 * torch.pi * j[:, None] * k[None, :] / n
+    return torch.complex(angle.cos(), angle.sin())

@@ -1,0 +1,12 @@
+"""n // 2 columns.
+
+misconception: one-column-short
+points: 2
+"""
+
+
+def fourier_matrix(n):
+    j = torch.arange(n, dtype=torch.float64)
+    k = torch.arange(n // 2, dtype=torch.float64)
+    angle = -2 * torch.pi * j[:, None] * k[None, :] / n
+    return torch.complex(angle.cos(), angle.sin())

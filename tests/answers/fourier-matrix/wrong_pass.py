@@ -1,0 +1,9 @@
+"""Nothing is written yet.
+
+misconception: returned-nothing
+points: 0
+"""
+
+
+def fourier_matrix(n):
+    pass

@@ -1,0 +1,12 @@
+"""The imaginary part alone.
+
+misconception: no-real-part
+points: 2
+"""
+
+
+def fourier_matrix(n):
+    j = torch.arange(n, dtype=torch.float64)
+    k = torch.arange(n // 2 + 1, dtype=torch.float64)
+    angle = -2 * torch.pi * j[:, None] * k[None, :] / n
+    return angle.sin()

@@ -1,0 +1,15 @@
+"""The decoder has no bias.
+
+misconception: bias-missing
+points: 3
+"""
+
+
+class TiedAutoencoder(nn.Module):
+    def __init__(self, num_inputs, num_hiddens):
+        super().__init__()
+        self.encoder = nn.Linear(num_inputs, num_hiddens)
+
+    def forward(self, X):
+        H = F.relu(self.encoder(X))
+        return F.linear(H, self.encoder.weight.T)

@@ -1,0 +1,16 @@
+"""No ReLU.
+
+misconception: no-relu
+points: 3
+"""
+
+
+class TiedAutoencoder(nn.Module):
+    def __init__(self, num_inputs, num_hiddens):
+        super().__init__()
+        self.encoder = nn.Linear(num_inputs, num_hiddens)
+        self.bias = nn.Parameter(torch.zeros(num_inputs))
+
+    def forward(self, X):
+        H = self.encoder(X)
+        return F.linear(H, self.encoder.weight.T, self.bias)

@@ -1,0 +1,22 @@
+"""Keys and names the other way round.
+
+misconception: keys-first
+points: 2
+"""
+
+
+def watch_layers(net, X, y, lr, num_steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    history = {key: {name: [] for name, _ in net.named_parameters()} for key in ("norm", "grad_norm", "ratio")}
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        for name, parameter in net.named_parameters():
+            norm = parameter.norm().item()
+            grad_norm = 0.0 if parameter.grad is None else parameter.grad.norm().item()
+            history["norm"][name].append(norm)
+            history["grad_norm"][name].append(grad_norm)
+            history["ratio"][name].append(lr * grad_norm / (norm + 1e-12))
+        optimizer.step()
+    return history

@@ -1,0 +1,23 @@
+"""Entries are made in the loop: none for 0 steps.
+
+misconception: empty-for-no-steps
+points: 4
+"""
+
+
+def watch_layers(net, X, y, lr, num_steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    history = {}
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        for name, parameter in net.named_parameters():
+            history.setdefault(name, {"norm": [], "grad_norm": [], "ratio": []})
+            norm = parameter.norm().item()
+            grad_norm = 0.0 if parameter.grad is None else parameter.grad.norm().item()
+            history[name]["norm"].append(norm)
+            history[name]["grad_norm"].append(grad_norm)
+            history[name]["ratio"].append(lr * grad_norm / (norm + 1e-12))
+        optimizer.step()
+    return history
