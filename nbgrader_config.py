@@ -52,7 +52,7 @@ c.Autograde.autograde_preprocessors = ["d2l_ch3.grading.nbgrader_plugin.Grade"]
 
 # The page that a student gets back: d2l_ch3/feedback. It says what the gradebook says, so it is made anew each time.
 c.GenerateFeedback.exporter_class = "d2l_ch3.feedback.page.FeedbackPage"
-c.GenerateFeedback.preprocessors = ["d2l_ch3.feedback.cells.Grades", "d2l_ch3.feedback.cells.hide_secrets",
+c.GenerateFeedback.preprocessors = ["d2l_ch3.feedback.cells.Grades", "d2l_ch3.feedback.cells.HideSecrets",
                                     "d2l_ch3.feedback.cells.clean_outputs"]
 c.GenerateFeedback.force = True
 c.FeedbackPage.edition = EDITION

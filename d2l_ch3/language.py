@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 LANGUAGES = ("zh", "en")
 
-_current = "en" if os.environ.get("D2L_CH3_LANGUAGE") == "en" else "zh"
+DEFAULT_LANGUAGE = "en" if os.environ.get("D2L_CH3_LANGUAGE") == "en" else "zh"
+
+_current = DEFAULT_LANGUAGE
 
 
 def set_language(language: str) -> None:

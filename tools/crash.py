@@ -30,14 +30,15 @@ from rich.table import Table
 
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.course import key
+from d2l_ch3.grading.zygote import JUDGE
 from tools.sample_class import large_class
 from tools.scratch import ScratchCourse
 
 ASSIGNMENT = "ps3-layers"
 PATIENCE = 120  # seconds: much longer than a run takes
 STUDENTS = 24
-TARGETS = ("grader", "pool", "zygote", "forkserver", "tracker", "guard", "student", "Ctrl-C")
-WEIGHTS = (24, 5, 5, 3, 1, 4, 4, 4)
+TARGETS = ("grader", "judge", "zygote", "guard", "student", "Ctrl-C")
+WEIGHTS = (26, 6, 6, 4, 4, 4)
 """What is killed, and how often in 50 trials."""
 
 Scores = dict[str, dict[str, float | None]]
@@ -158,22 +159,13 @@ def _hit(grader: subprocess.Popen[bytes], target: str) -> bool:
 def _processes(grader: int, kind: str) -> list[psutil.Process]:
     """The processes of a run that are of one kind."""
     main = psutil.Process(grader)
-    servers = {word: [child for child in main.children() if word in " ".join(_command(child))]
-               for word in ("grading.zygote", "forkserver", "resource_tracker")}
-    match kind:
-        case "pool":
-            return _children(servers["forkserver"])
-        case "guard":
-            return _children(servers["grading.zygote"])
-        case "student":
-            return _children(_children(servers["grading.zygote"]))
-        case "zygote":
-            return servers["grading.zygote"]
-        case "forkserver":
-            return servers["forkserver"]
-        case "tracker":
-            return servers["resource_tracker"]
-    return [main]
+    zygotes = [child for child in main.children() if "grading.zygote" in " ".join(_command(child))]
+    judges: list[psutil.Process] = []
+    guards: list[psutil.Process] = []
+    for child in _children(zygotes):
+        with suppress(psutil.NoSuchProcess):
+            (judges if child.name() == JUDGE else guards).append(child)
+    return {"grader": [main], "zygote": zygotes, "judge": judges, "guard": guards, "student": _children(guards)}[kind]
 
 
 def _command(process: psutil.Process) -> list[str]:
@@ -238,8 +230,7 @@ def _untidy(course: ScratchCourse, target: str, status: int, complete: bool) -> 
     log = log_of(course)
     stopped = {"grader": -signal.SIGKILL, "Ctrl-C": 130}.get(target, 2)
     ended = [] if status == stopped or (complete and status == 0) else [f"exit status {status}:\n{log}"]
-    traceback = "Traceback" in log and target != "tracker"  # Python's own, of the next one
-    return [*ended, *([f"a traceback:\n{log}"] if traceback else [])]
+    return [*ended, *([f"a traceback:\n{log}"] if "Traceback" in log else [])]
 
 
 def different(course: ScratchCourse, undisturbed: Undisturbed) -> list[str]:

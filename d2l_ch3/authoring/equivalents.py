@@ -5,12 +5,20 @@
     becomes = "H = F.relu_(self.hidden(X))"
     why = "the tensor that is changed in place is forward's own"
 
-An entry holds for every mutant of the exercise's reference with these lines, wherever they stand.
+An entry holds for every mutant of the exercise with these lines, wherever they stand. Of the bank's right answers
+there are too many to list them one by one; so a ``[[kind]]`` holds for every change whose lines match two patterns:
+
+    [[kind]]
+    was = "for name, block in .*"
+    becomes = "for name, block in list.*"
+    why = "the order of the rows is looked at nowhere"
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from d2l_ch3.authoring.mutants import Mutant
@@ -18,13 +26,29 @@ from d2l_ch3.authoring.solutions import AuthoringError
 from d2l_ch3.language import Text
 
 _UNREADABLE = Text("{path} 读不了：{why}", "{path} cannot be read: {why}")
-_INCOMPLETE = Text("{path} 的第 {number} 条不完整：每条 [[mutant]] 都要有 was、becomes 和 why（理由不能空着）。",
-                   "entry {number} of {path} is not complete: each [[mutant]] has was, becomes and why, and a reason "
-                   "is not empty.")
+_INCOMPLETE = Text("{path} 的第 {number} 条不完整：每条 [[mutant]] 或 [[kind]] 都要有 was、becomes 和 why"
+                   "（理由不能空着）。",
+                   "entry {number} of {path} is not complete: each [[mutant]] or [[kind]] has was, becomes and "
+                   "why, and a reason is not empty.")
 _FIELDS = ("was", "becomes", "why")
 
-Change = tuple[str, str]
-"""What a mutant's lines were, and what they become."""
+_KINDS = ("mutant", "kind")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry: what a mutant's lines were and become, word by word or, of a kind, as regular expressions."""
+
+    was: str
+    becomes: str
+    kind: bool
+
+    def covers(self, mutant: Mutant) -> bool:
+        """Whether the entry holds for the mutant."""
+        if self.kind:
+            return all(re.fullmatch(pattern, text, re.DOTALL)
+                       for pattern, text in ((self.was, mutant.was), (self.becomes, mutant.becomes)))
+        return (self.was, self.becomes) == (mutant.was, mutant.becomes)
 
 
 def path(course: Path, exercise: str) -> Path:
@@ -32,17 +56,20 @@ def path(course: Path, exercise: str) -> Path:
     return course / "tests" / "answers" / exercise / "equivalent.toml"
 
 
-def listed(course: Path, exercise: str) -> dict[Change, str]:
-    """The changes that are listed, with the reasons; empty if there is no file."""
+def listed(course: Path, exercise: str) -> list[Listed]:
+    """What is listed; empty if there is no file."""
     file = path(course, exercise)
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("mutant", []) if file.exists() else []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        read = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        given = [(kind, entry) for kind in _KINDS for entry in read.get(kind, [])]
+        for number, (_, entry) in enumerate(given, 1):
+            if set(entry) != set(_FIELDS) or not str(entry["why"]).strip():
+                raise AuthoringError(_INCOMPLETE.format(path=file, number=number))
+        for _, entry in (one for one in given if one[0] == "kind"):
+            re.compile(entry["was"]), re.compile(entry["becomes"])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, re.error) as error:
         raise AuthoringError(_UNREADABLE.format(path=file, why=error)) from None
-    for number, entry in enumerate(entries, 1):
-        if set(entry) != set(_FIELDS) or not str(entry["why"]).strip():
-            raise AuthoringError(_INCOMPLETE.format(path=file, number=number))
-    return {(entry["was"], entry["becomes"]): entry["why"] for entry in entries}
+    return [Listed(entry["was"], entry["becomes"], kind == "kind") for kind, entry in given]
 
 
 def entries(mutants: Iterable[Mutant]) -> str:

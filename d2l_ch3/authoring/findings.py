@@ -33,8 +33,8 @@ class Findings:
     mutants: list[Mutant]
     survivors: list[Mutant]
     equivalent: list[Mutant]
-    stale: list[equivalents.Change]
-    """Listed as equivalent, but no mutant of the reference that gets full points is like that."""
+    stale: list[equivalents.Listed]
+    """Listed word by word as equivalent, but no mutant of the reference that gets full points is like that."""
 
     @property
     def killed(self) -> int:
@@ -57,7 +57,7 @@ def find(course: Path, solution: Solution, trials: Trials,
     if not right:
         raise AuthoringError(_WRONG_SOLUTION.format(solution=solution))
     full = [mutant for mutant, lives in zip(made, alive, strict=True) if lives]
-    seen = {(mutant.was, mutant.becomes) for mutant in full}
-    return Findings(solution, made, [one for one in full if (one.was, one.becomes) not in listed],
-                    [one for one in full if (one.was, one.becomes) in listed],
-                    [change for change in listed if change not in seen and not solution.answer])
+    equivalent = [one for one in full if any(entry.covers(one) for entry in listed)]
+    return Findings(solution, made, [one for one in full if one not in equivalent], equivalent,
+                    [entry for entry in listed if not entry.kind and not solution.answer
+                     and not any(map(entry.covers, full))])

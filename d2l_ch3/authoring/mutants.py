@@ -1,7 +1,7 @@
 """Mutants of a solution: its source with one small thing changed, as a slip of the pen or a wrong belief would.
 
 A row of ``OPERATORS`` says what may stand in the place of a kind of node; the rest is looking at every place in turn.
-What a raised error says is left alone, and so are annotations: both are the student's own.
+What a raised error says is left alone, and so are annotations and what is printed: all are the student's own.
 """
 
 import ast
@@ -25,7 +25,14 @@ EXTRA_KEYWORDS: dict[str, tuple[str, Any]] = {
 """Keywords that are given without being asked for."""
 
 WRAPPINGS = ("{}.float()", "{}.double()", "copy.deepcopy({})")
-"""What is done to an argument or an attribute on its way, if its annotation does not say that it is a number."""
+"""What is done to an argument or an attribute on its way, if it may be a tensor or a module."""
+
+NUMBERS = frozenset(("in_features", "out_features", "in_units", "units", "num_inputs", "num_hiddens", "num_outputs",
+                     "num_shared", "num_blocks", "n", "i", "k", "c", "lr", "num_steps", "times"))
+"""Arguments of these names are numbers, annotated or not; so are those that are annotated so."""
+
+SHARED = frozenset(("shape", "ndim", "device", "size", "dim", "numel"))
+"""What a tensor has in common with its copies."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class _Place:
             getattr(self.parent, self.field)[self.index] = node
 
 
+_NUMBER_TYPES = ("int", "float", "bool", "str")
 _LEFT_ALONE = ("annotation", "returns", "ctx")
 
 
@@ -89,7 +97,7 @@ def _places(parent: ast.AST, names: dict[str, bool]) -> Iterator[_Place]:
     for field, value in ast.iter_fields(parent):
         listed = isinstance(value, list)
         for index, node in enumerate(value if listed else [value]):
-            if not isinstance(node, ast.AST) or field in _LEFT_ALONE or _is_docstring(node):
+            if not isinstance(node, ast.AST) or field in _LEFT_ALONE or _is_docstring(node) or _prints(node):
                 continue
             known = names | _names_in(node) if isinstance(node, ast.ClassDef | ast.FunctionDef) else names
             yield _Place(parent, field, index if listed else None, node, known)
@@ -102,7 +110,7 @@ def _places(parent: ast.AST, names: dict[str, bool]) -> Iterator[_Place]:
 def _names_in(node: ast.ClassDef | ast.FunctionDef) -> dict[str, bool]:
     if isinstance(node, ast.ClassDef):
         return {ast.unparse(one): True for one in ast.walk(node) if _of_self(one)}
-    arguments = {one.arg: ast.unparse(one.annotation or ast.Name("")) not in ("int", "float", "bool", "str")
+    arguments = {one.arg: one.arg not in NUMBERS and ast.unparse(one.annotation or ast.Name("")) not in _NUMBER_TYPES
                  for one in ast.walk(node.args) if isinstance(one, ast.arg) and one.arg != "self"}
     stored = (one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
     return {**dict.fromkeys((name for name in stored if name != "_"), False), **arguments}
@@ -114,6 +122,13 @@ def _of_self(node: Any) -> bool:
 
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _prints(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(ast.Call(ast.Name("print"))):
+            return True
+    return False
 
 
 def _changed(tree: ast.AST, place: _Place) -> Iterator[str]:
@@ -314,6 +329,8 @@ def _other_variable(place: _Place) -> Iterator[ast.AST]:
         for other in sorted(place.names.keys() - {name}):
             if other.startswith("self.") == name.startswith("self."):
                 yield _parsed(other)
+        if isinstance(place.parent, ast.Attribute) and place.parent.attr in SHARED:
+            return
         yield _parsed(f"{name}.data")
         for wrapping in WRAPPINGS if place.names[name] else ():
             yield _parsed(wrapping.format(name))

@@ -71,9 +71,9 @@ def _show(console: Console, asked: argparse.Namespace, found: Findings) -> None:
         console.print(table)
         say(console, _PASTE.format(path=path))
         say(console, f"\n{equivalents.entries(found.survivors)}\n")
-    for was, becomes in found.stale:
+    for entry in found.stale:
         say(console, _STALE.format(path=path))
-        say(console, f"  was = {was!r}\n  becomes = {becomes!r}")
+        say(console, f"  was = {entry.was!r}\n  becomes = {entry.becomes!r}")
 
 
 def _rate(found: list[Findings]) -> str:

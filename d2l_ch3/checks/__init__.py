@@ -6,7 +6,7 @@
     checks.progress()                        # what is done so far and what comes next
 
 Every exercise is one module of ``exercises/`` with its probe and its judge, and a TOML file of its words; it is
-imported when its check is first called.
+imported when its check is first called, and torch with it.
 """
 
 from functools import cache
@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import Any
 
 from d2l_ch3.checks import catalogue
-from d2l_ch3.checks.check import DEFAULT_SEED, run
 from d2l_ch3.checks.definition import Exercise
 from d2l_ch3.checks.hints import Hint
 from d2l_ch3.checks.progress_card import Card, Progress, problem_sets_here
@@ -74,8 +73,10 @@ class Check:
         wanted = ", ".join(argument.name for argument in asked.takes)
         self.__doc__ = f"Check {wanted}: at most {asked.points} points."
 
-    def __call__(self, *arguments: Any, seed: int = DEFAULT_SEED) -> Report:
+    def __call__(self, *arguments: Any, seed: int = 0) -> Report:
         """The report on what was built; in a notebook it shows as a card."""
+        from d2l_ch3.checks.check import run
+
         report = run(self._exercise, arguments, seed, names_asked_for)
         keep(report)
         return report

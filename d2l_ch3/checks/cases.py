@@ -1,6 +1,6 @@
 """Cases: the inputs that a seed stands for, in one setting of sizes, and how an answer is built for them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import permutations
 from math import prod
@@ -87,6 +87,17 @@ def named_parameters(modules: Mapping[str, nn.Module]) -> dict[str, Tensor]:
                 seen.add(id(parameter))
                 found[f"{name}.{own}"] = parameter
     return found
+
+
+def everything(net: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    """The net's parameters, and those of modules that it hides in a list or a dict: a name, empty if it is hidden."""
+    yield from net.named_parameters()
+    known = set(map(id, net.modules()))
+    for value in vars(net).values():
+        hidden = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+        for module in hidden:
+            if isinstance(module, nn.Module) and id(module) not in known:
+                yield from (("", parameter) for parameter in module.parameters())
 
 
 def weigh(output: Tensor) -> Tensor:

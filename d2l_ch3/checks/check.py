@@ -14,10 +14,8 @@ from d2l_ch3.checks.definition import Exercise, Says, says
 from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.checks.report import Report
 
-DEFAULT_SEED = 0
 
-
-def run(exercise: Exercise, arguments: tuple[Any, ...], seed: int = DEFAULT_SEED,
+def run(exercise: Exercise, arguments: tuple[Any, ...], seed: int = 0,
         names_elsewhere: Callable[[], Collection[str]] = frozenset) -> Report:
     """Probe the student's objects and judge what was seen.
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from d2l_ch3.checks.catalogue import Argument, Criterion, Diagnosis, Words, words
-from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.language import Text
+
+if TYPE_CHECKING:  # it brings torch, which who only reads the words can do without
+    from d2l_ch3.checks.evidence import Evidence
 
 
 class Says(NamedTuple):
@@ -34,8 +36,8 @@ class Exercise:
     """
 
     name: str
-    probe: Callable[..., Evidence]
-    judge: Callable[[int, Evidence], Verdict]
+    probe: Callable[..., "Evidence"]
+    judge: Callable[[int, "Evidence"], Verdict]
 
     @property
     def words(self) -> Words:
@@ -67,7 +69,7 @@ class Exercise:
         """The name under which a student calls the check: ``parallel_block``."""
         return self.name.replace("-", "_")
 
-    def verdict(self, seed: int, evidence: Evidence) -> dict[str, tuple[Diagnosis, ...]]:
+    def verdict(self, seed: int, evidence: "Evidence") -> dict[str, tuple[Diagnosis, ...]]:
         """The judge's verdict in words, complete: every criterion has its entry."""
         verdict = self.judge(seed, evidence)
         keys = [criterion.key for criterion in self.criteria]

@@ -25,6 +25,11 @@ def raised(seen: Mapping[str, Any], known: KnownErrors = ()) -> Says | None:
     return says("raised", **details)
 
 
+def kind_of(error: Exception) -> str:
+    """The name of its type, or of the built-in one that it is a subclass of."""
+    return next(cls.__name__ for cls in type(error).__mro__ if cls.__module__ == "builtins")
+
+
 _EXCEPTIONS: KnownErrors = (
     ('^NotImplementedError: .*missing the required "forward"', "no-forward"),
     ("^NotImplementedError: $", "not-written"),  # with a message it comes from torch

@@ -1,6 +1,7 @@
 """What an answer that is a function is asked, whatever it is to do with the nets it is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from inspect import signature
 from itertools import permutations
 from typing import Any
@@ -9,7 +10,7 @@ from torch import nn
 
 from d2l_ch3.checks.comparison import alike, close
 from d2l_ch3.checks.definition import Says, says
-from d2l_ch3.checks.evidence import Evidence, plain
+from d2l_ch3.checks.evidence import Evidence, describe, plain
 from d2l_ch3.checks.sources import global_values
 from d2l_ch3.language import Text
 
@@ -38,18 +39,37 @@ def global_net(function: Any, stand_in: nn.Module, outcome: Callable[[], Any]) -
 
     Shown by trying it: with another net under that name, the outcome is another.
     """
-    for namespace, name in global_values(function, nn.Module):
-        value = namespace[name]
+    def outcome_or_error() -> Any:
         try:
-            before = plain(outcome())
-            namespace[name] = stand_in
-            if not alike(plain(outcome()), before):
+            return plain(outcome())
+        except Exception as error:
+            return describe(error)
+    for namespace, name in global_values(function, nn.Module):
+        value, before = namespace[name], outcome_or_error()
+        namespace[name] = stand_in
+        try:
+            if not alike(outcome_or_error(), before):
                 return name
-        except Exception:  # told by the trial itself
-            continue
         finally:
             namespace[name] = value
     return ""
+
+
+@contextmanager
+def standing_in(function: Any, **names: Any) -> Iterator[None]:
+    """While this lasts, `function` finds these under their names and not what the notebook has there.
+
+    So an exercise that builds on an earlier one can be checked before that is solved.
+    """
+    namespace = getattr(function, "__globals__", {})
+    before = {name: namespace[name] for name in names if name in namespace}
+    namespace.update(names)
+    try:
+        yield
+    finally:
+        for name in names:
+            namespace.pop(name, None)
+        namespace.update(before)
 
 
 def state_of(net: nn.Module) -> dict[str, Any]:

@@ -95,10 +95,13 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     """Call the net with X. The first trial of an exercise: rules are told apart by it."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
+        X = case.X.clone()
+        if seen.of_model:  # the rest is for explaining what went wrong
+            seen["output"] = case.build(answer)(X)
+            return
         seen["note global"] = global_in_place_of_the_argument(answer, new)
         seen["note global parameter"] = global_in_place_of_a_parameter(answer, new)
         seen["note global net"] = global_in_place_of_what_was_given(answer, new)
-        X = case.X.clone()
         net = case.build(answer)
         values = _values(case, net)
         try:
@@ -109,8 +112,6 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             raise
         finally:
             seen["note changed"] = not torch.equal(X, case.X)
-        if seen.of_model:
-            return
         with counted_parameters() as made, suppress(Exception):
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
             seen["note differs"] = not alike(plain(again), seen["output"])
@@ -457,7 +458,7 @@ def parameters_untouched(criterion: str) -> Trial:
 
 
 def called_as_a_module(criterion: str) -> Trial:
-    """A hook on the call is obeyed, `forward` computes the same, and the mode stays what it was."""
+    """A hook on the call is obeyed, `forward` computes the same, as does evaluation mode, and modes are left alone."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = case.build(answer)
@@ -465,7 +466,7 @@ def called_as_a_module(criterion: str) -> Trial:
         seen["output"] = net(case.X.clone())
         seen["training"] = [module.training for module in modules].count(False)
         modules = list(net.eval().modules())  # what is made by the call starts in a mode of its own
-        net(case.X.clone())
+        seen["evaluated"] = net(case.X.clone())
         seen["evaluating"] = [module.training for module in modules].count(True)
         net.train()
         handle = net.register_forward_hook(lambda module, arguments, output: output + output)
@@ -474,8 +475,9 @@ def called_as_a_module(criterion: str) -> Trial:
         seen["forward"] = net.forward(case.X.clone())
 
     return Trial(criterion, "module", run, tells({"forward": "overrides-call", "hooked": "overrides-call",
-                                            "training": "switches-mode", "evaluating": "switches-mode"}),
-                 pairs={"forward": "output"}, fixed=("training", "evaluating"))
+                                            "training": "switches-mode", "evaluating": "switches-mode",
+                                            "evaluated": "goes-by-mode"}),
+                 pairs={"forward": "output", "evaluated": "output"}, fixed=("training", "evaluating"))
 
 
 def always(criterion: str, rtol: float = 1e-2) -> tuple[Trial, ...]:

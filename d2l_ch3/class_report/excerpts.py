@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
-from d2l_ch3 import checks
+from d2l_ch3.checks import catalogue
 from d2l_ch3.class_report.class_data import ClassData, Track
 from d2l_ch3.class_report.figures import Belief
 from d2l_ch3.language import Text
@@ -65,8 +65,8 @@ def _answer(data: ClassData, student: str, notebook: str, exercise: str) -> str:
 
 def _names(exercise: str) -> set[str]:
     try:
-        return {argument.name for argument in checks.exercise(exercise).takes}
-    except ValueError:  # an exercise that the course no longer has
+        return {argument.name for argument in catalogue.words(exercise).takes}
+    except (OSError, ValueError):  # an exercise that the course no longer has
         return set()
 
 

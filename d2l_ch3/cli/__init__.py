@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from d2l_ch3.cli import check, doctor, export, grade, mutate, new_exercise, report
+from d2l_ch3.cli import check, doctor, export, feedback, grade, mutate, new_exercise, report, watch
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     with speaking(given_language(sys.argv[1:] if arguments is None else arguments)):
         asked = _parser().parse_args(arguments)
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # jsonschema's, for URLs: a second of start-up
+    _without_grammar()
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
         with speaking(asked.lang or system_language()):
@@ -31,6 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
+def _without_grammar() -> None:
+    """Keep jsonschema from compiling its grammar of URLs: a second at each start, for a format no notebook has."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="d2l-ch3", formatter_class=argparse.RawDescriptionHelpFormatter, description=str(_DESCRIPTION),
@@ -38,6 +43,6 @@ def _parser() -> argparse.ArgumentParser:
                "  d2l-ch3 grade --help")
     add_language(parser, None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, grade, report, export, doctor, new_exercise, mutate):
+    for command in (check, grade, feedback, report, watch, export, doctor, new_exercise, mutate):
         command.add(commands)
     return parser

@@ -3,9 +3,11 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from d2l_ch3.cli.parser import at_least_one, command
+from d2l_ch3.cli.refusals import refusing
 from d2l_ch3.language import Text
 
 _HELP = Text("批改一次作业的全部提交", "grade every submission of an assignment")
@@ -15,6 +17,7 @@ _DESCRIPTION = Text(
     "What has not changed since it was graded is left alone.")
 _EXAMPLES = """\
   d2l-ch3 grade ps1-blocks
+  d2l-ch3 grade ps1-blocks --feedback --report
   d2l-ch3 grade ps1-blocks --student s01 --student s02 --force
   d2l-ch3 grade ps1-blocks --scheduler tcp://10.0.0.1:8786"""
 _EPILOG = Text(
@@ -38,6 +41,15 @@ def add(commands: Any) -> None:
                         help=str(Text("在这个 Dask 调度器的机器上批改", "grade on the workers of this Dask scheduler")))
     parser.add_argument("--dry-run", action="store_true",
                         help=str(Text("只说会批改哪些，不动手", "say what would be graded, and stop")))
+    parser.add_argument("--feedback", action="store_true",
+                        help=str(Text("接着做反馈页，同 `d2l-ch3 feedback`",
+                                      "then make the pages, as `d2l-ch3 feedback`")))
+    parser.add_argument("--report", action="store_true",
+                        help=str(Text("接着做全班报告，同 `d2l-ch3 report`",
+                                      "then report on the class, as `d2l-ch3 report`")))
+    parser.add_argument("--diff", action="store_true",
+                        help=str(Text("列出每个变了的分数：从多少到多少，为什么（不写时只列头几个）",
+                                      "list all scores that changed: from what to what, and why (else the first few)")))
     parser.add_argument("--without-isolation", action="store_true",
                         help=str(Text("用你自己的权限运行学生的代码；成绩册里会有记录",
                                       "run students' code with your own rights; noted in the gradebook")))
@@ -50,6 +62,23 @@ def _run(asked: argparse.Namespace) -> int:
 
         _, reason, mend = another_system()
         return complain("grade", f"{reason}. {mend}")
-    from d2l_ch3.grading.command import grade
+    from d2l_ch3.grading.command import SOME_REJECTED, grade
 
-    return grade(asked)
+    status = grade(asked)
+    if status <= SOME_REJECTED and not asked.dry_run:
+        for then in _afterwards(asked):
+            status = max(status, refusing("grade", asked.course, then))
+    return status
+
+
+def _afterwards(asked: argparse.Namespace) -> Iterator[Callable[[], int]]:
+    """What is to be done in the same process when all is graded."""
+    if asked.feedback:
+        from d2l_ch3.class_feedback.command import feedback
+
+        due = argparse.Namespace(**{**vars(asked), "force": False})  # what was graded anew is due anyway
+        yield lambda: feedback(due)
+    if asked.report:
+        from d2l_ch3.class_report.command import report
+
+        yield lambda: report(argparse.Namespace(**vars(asked), output=None, anonymous=False))

@@ -1,13 +1,16 @@
 """The page: nbconvert's HTML exporter with a template of our own."""
 
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat.notebooknode import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets import Enum
@@ -15,6 +18,10 @@ from traitlets.config import Config
 
 from d2l_ch3.feedback.formulas import Renderer
 from d2l_ch3.language import LANGUAGES, Text, speaking
+
+LONGEST = 50_000
+"""Letters of a cell that are coloured or set as Markdown: with some texts that takes time by the square of them."""
+PARTS = 400  # cells of which the HTML is kept: those that all have from the release are most of a page
 
 _WORDS = {
     "feedback": Text("批改结果", "Feedback"),
@@ -56,6 +63,7 @@ class FeedbackPage(HTMLExporter):
         config = deepcopy(config) or Config()
         config.FeedbackPage.template_name = "student_page"
         config.FeedbackPage.extra_template_basedirs = [str(Path(__file__).parent)]
+        config.FeedbackPage.optimistic_validation = True  # once, when all preprocessors have run
         super().__init__(config=config, **options)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> Any:
@@ -63,15 +71,41 @@ class FeedbackPage(HTMLExporter):
         record = nb.metadata.get("d2l_ch3", {})
         language = self.edition if record.get("rejected") else record.get("language", self.edition)
         given = {"words": _WORDS, "language": language, "css": _css(), "record": record}
+        lexer = nb.metadata.get("language_info", {}).get("name", "python")
+        self.register_filter("highlight_code", lambda source, metadata=None: highlighted(source, lexer))
+        self.register_filter("filter_data_type", WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata, parent=self, resources=resources))
         with speaking(language):
-            return super().from_notebook_node(nb, {**(resources or {}), **given}, **options)
+            # Not HTMLExporter's: it reads the page that it has made with BeautifulSoup, to give pictures and cells
+            # attributes that ours have already, which takes longer than all the rest.
+            return super(HTMLExporter, self).from_notebook_node(nb, {**(resources or {}), **given}, **options)
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
         """Markdown as HTML, with formulas as MathML."""
         attachments = context.get("cell", {}).get("attachments", {})
-        return str(MarkdownWithMath(renderer=Renderer(
-            escape=False, attachments=attachments, exclude_anchor_links=True)).render(source))
+        return markdown(source) if not attachments else _rendered(source, attachments)
+
+
+@lru_cache(maxsize=PARTS)
+def highlighted(source: str, lexer: str) -> str:
+    """Code in colours as HTML; what nobody writes by hand is left as it is."""
+    if len(source) > LONGEST:
+        return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
+    return str(Highlight2HTML(pygments_lexer=lexer)(source))
+
+
+@lru_cache(maxsize=PARTS)
+def markdown(source: str) -> str:
+    """Markdown without attachments as HTML."""
+    return _rendered(source, {})
+
+
+def _rendered(source: str, attachments: Any) -> str:
+    if len(source) > LONGEST:
+        return f"<pre>{escape(source)}</pre>"
+    return str(MarkdownWithMath(renderer=Renderer(
+        escape=False, attachments=attachments, exclude_anchor_links=True)).render(source))
 
 
 @cache

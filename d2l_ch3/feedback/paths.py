@@ -28,7 +28,6 @@ def _shorter(found: re.Match[str]) -> str:
     if found["data"]:
         return found[0]
     path = found["path"] or found["rest"]
-    inside = _LIBRARY.sub("", path)
-    if inside != path:
-        return inside
+    if library := _LIBRARY.match(path):
+        return path[library.end():]
     return "…/" + path.rpartition("/")[2] if path else "…"

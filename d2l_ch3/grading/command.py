@@ -2,18 +2,21 @@
 
 import argparse
 from concurrent.futures import BrokenExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from d2l_ch3.grading import course, pools, whole_class
+from d2l_ch3.grading.changes import Change, changes, known
 from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.language import Text
 from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
 GRADED, SOME_REJECTED = 0, 1
+SHOWN = 10  # changed scores, unless all are asked for
 
 _WOULD = Text("要批改 {student}", "would grade {student}")
 _PLAN = Text("{todo} 份要批改，{unchanged} 份没有变化", "{todo} to grade, {unchanged} unchanged")
@@ -24,6 +27,8 @@ _REPAIRED = Text("{count} 份里有不该改的单元格被改过，已换回原
                  "{count} had cells changed that are not to be changed; they were put back")
 _FAILED = Text("{count} 份里有单元格崩溃或超时，其余的单元格照常批改",
                "{count} had cells that crashed or took too long; the other cells were graded")
+_CHANGED = Text("{count} 个分数变了（{students} 位学生）", "{count} scores changed (of {students} students)")
+_MORE = Text("  还有 {count} 个：`--diff` 全部列出来", "  and {count} more: `--diff` lists them all")
 _OPEN = Text("这次批改没有隔离，成绩册里有记录", "graded without isolation; this is noted in the gradebook")
 _CANNOT_ISOLATE = Text(
     "学生的代码在这里关不起来，所以一行也没有运行：{why}\n`d2l-ch3 doctor` 会说缺什么、怎么修。"
@@ -47,7 +52,11 @@ def grade(asked: argparse.Namespace) -> int:
                                 dry=asked.dry_run)
         if asked.dry_run:
             return _say_what(console, what)
-        return _show(console, _run(console, what, asked, root), asked)
+        before = known(what.directory, asked.assignment)
+        summary = _run(console, what, asked, root)
+        status = _show(console, summary, asked)
+        _show_changes(console, list(changes(before, known(what.directory, asked.assignment), summary.graded)), asked)
+        return status
     except KeyboardInterrupt:
         complain("grade", _INTERRUPTED)
         return INTERRUPTED
@@ -69,17 +78,28 @@ def _say_what(console: Console, what: whole_class.Plan) -> int:
 
 
 def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, root: Path) -> whole_class.Summary:
-    def executors():  # type: ignore[no-untyped-def]
-        return pools.dask(asked.scheduler) if asked.scheduler else pools.local(asked.jobs, root)
+    def judges() -> AbstractContextManager[tuple[pools.Submit, int]]:
+        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root)
 
     with bars(console, stay=True) as progress:
         bar = progress.add_task(asked.assignment, total=len(what.todo))
-        return whole_class.run(what, executors, lambda _: progress.advance(bar))
+        return whole_class.run(what, judges, lambda _: progress.advance(bar))
+
+
+def _show_changes(console: Console, found: list[Change], asked: argparse.Namespace) -> None:
+    """Say which scores changed: all if asked to, else the first."""
+    shown = found if asked.diff else found[:SHOWN]
+    if found or asked.diff:
+        say(console, _CHANGED.format(count=len(found), students=len({one.student for one in found})))
+    for change in shown:
+        say(console, f"  {change}")
+    if len(shown) < len(found):
+        say(console, _MORE.format(count=len(found) - len(shown)))
 
 
 def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namespace) -> int:
     """Say what was done."""
-    graded = len(summary.graded)
+    graded = len({one.student for one in summary.graded})
     rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
     say(console, _DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
     for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):

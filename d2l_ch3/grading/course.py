@@ -1,39 +1,36 @@
-"""The course's folder: its secret, its submissions, and what each is graded from."""
+"""The course's folder: its configuration, its secret, its submissions."""
 
 import datetime
 import fcntl
-import hashlib
 import os
 import secrets
-import shutil
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
+from jupyter_core.paths import jupyter_config_path
+from nbgrader.apps import NbGrader
+from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute
 from nbgrader.utils import parse_utc
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config, ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
-import d2l_ch3
-from d2l_ch3.files import write_whole
 from d2l_ch3.grading.isolation import Request
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
-from d2l_ch3.notebooks.master import Master
-from d2l_ch3.notebooks.submission import files_beside
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
-READ_ONLY = 0o444
 
 
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
                   "{root} is no nbgrader course: it has no {file}. Go to the course's folder first.")
 _BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, mend it: {why}")
-_BUSY = Text("另一个 `d2l-ch3 grade` 正在 {root} 里批改：等它做完，或停掉它",
-             "another `d2l-ch3 grade` is at work in {root}: wait for it, or stop it")
+_BUSY = Text("另一个 `d2l-ch3 grade` 或 `watch` 正在 {root} 里批改：等它做完，或停掉它",
+             "another `d2l-ch3 grade` or `watch` is at work in {root}: wait for it, or stop it")
 
 
 class CourseError(Exception):
@@ -41,43 +38,106 @@ class CourseError(Exception):
 
 
 def config(root: Path) -> Config:
-    """nbgrader's configuration of the course. Raises CourseError if the folder is none."""
+    """nbgrader's configuration of the course, as nbgrader puts it together. Raises CourseError if it has none."""
+    loaded = Config()
+    for _, one in configuration_files(root):
+        loaded.merge(one)
+    loaded.CourseDirectory.root = str(root)
+    if str(root) not in sys.path:
+        sys.path.append(str(root))  # where nbgrader finds a course's own plugins
+    current: Config = NbGrader(config=loaded, coursedir=None).config  # with old names of settings made new
+    return current
+
+
+def configuration_files(root: Path) -> Iterator[tuple[Path, Config]]:
+    """What nbgrader reads in this course, the weakest first: system, environment, user, course.
+
+    Raises CourseError if the folder is no course, or a file cannot be used.
+    """
     if not (root / CONFIG_FILE).is_file():
         raise CourseError(_NO_COURSE.format(root=root, file=CONFIG_FILE))
-    try:
-        loaded: Config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
-    except Exception as error:  # it is a program, and may raise anything
-        raise CourseError(_BAD_CONFIG.format(file=root / CONFIG_FILE, why=repr(error))) from error
-    loaded.CourseDirectory.root = str(root)
-    return loaded
+    jupyters = jupyter_config_path()[::-1]
+    for name, folders in (("jupyter_config", jupyters), ("nbgrader_config", [*jupyters, str(root)])):
+        for folder in folders:
+            for loader in (PyFileConfigLoader(f"{name}.py", folder), JSONFileConfigLoader(f"{name}.json", folder)):
+                try:
+                    yield Path(folder, loader.filename), loader.load_config()
+                except ConfigFileNotFound:
+                    continue
+                except Exception as error:  # it is a program, and may raise anything
+                    file = Path(folder, loader.filename)
+                    raise CourseError(_BAD_CONFIG.format(file=file, why=repr(error))) from error
+
+
+def origin(root: Path, name: str) -> Path | None:
+    """The file that sets `c.CourseDirectory.<name>`; None if none does. Raises CourseError."""
+    return next((path for path, one in reversed(list(configuration_files(root))) if name in one.CourseDirectory), None)
 
 
 def limits(config: Config, root: Path) -> Limits:
-    """The limits that the configuration sets. Raises CourseError if there are no such limits."""
+    """The limits of c.Grade.limits; where it sets none of time, by nbgrader's own time limit of a cell.
+
+    Raises CourseError if there are no such limits.
+    """
+    own = dict(config.get("Grade", {}).get("limits", {}))
     try:
-        return Limits(**config.get("Grade", {}).get("limits", {}))
+        return Limits(**{**_times(Execute(config=config).timeout, own), **own})
     except (TypeError, ValueError) as error:
         raise CourseError(_BAD_CONFIG.format(file=root / CONFIG_FILE, why=f"c.Grade.limits: {error}")) from error
 
 
+def request(step: Autograde, assignment: str, isolated: bool = True, limits_: Limits | None = None) -> Request:
+    """What is asked of the engine for a notebook of an assignment, by the settings of the course; no files yet.
+
+    Raises CourseError if the limits that are set are none.
+    """
+    execute, directory = Execute(config=step.config), step.coursedir
+    walls = isolated and step.config.get("Grade", {}).get("isolated", True)
+    return Request(limits_ or limits(step.config, Path(directory.root)), (), walls, execute.enabled,
+                   execute.skip_cells_with_tag, tuple(directory.ignore),
+                   tuple(step.exclude_overwriting.get(assignment, ())))
+
+
+def _times(seconds: int | None, own: dict[str, Any]) -> dict[str, Any]:
+    """What `c.ExecutePreprocessor.timeout` comes to: the notebook's limits stay as many times longer as they are."""
+    default = Limits()
+    if "cell_time" in own or seconds == default.cell_time:
+        return {}
+    if seconds is None or seconds <= 0:  # no limit of a cell: that of the notebook
+        return {"cell_time": own.get("notebook_time", default.notebook_time)}
+    longer = max(1.0, seconds / default.cell_time)
+    return {"cell_time": seconds, "notebook_time": default.notebook_time * longer,
+            "cpu_time": round(default.cpu_time * longer)}
+
+
 def submissions(directory: CourseDirectory, assignment: str) -> dict[str, Path]:
-    """The folders handed in for an assignment by student, in their order; links are no folders."""
-    parts = Path(directory.format_path(directory.submitted_directory, "{student}", assignment)).parts
-    place = next(number for number, part in enumerate(parts) if part == "{student}")
-    students = Path(*parts[:place])
+    """The folders handed in for an assignment by student, in their order; links are no folders.
+
+    Those that `c.CourseDirectory.student_id` and `student_id_exclude` leave out are left out.
+    """
+    mark = "{student}"
+    parts = Path(directory.format_path(directory.submitted_directory, mark, assignment)).parts
+    place = next(number for number, part in enumerate(parts) if mark in part)
+    before, _, after = parts[place].partition(mark)
+    students, excluded = Path(*parts[:place]), directory.student_id_exclude.split(",")
     if not students.is_dir():
         return {}
-    folders = {one.name: Path(one, *parts[place + 1:]) for one in sorted(students.iterdir()) if not one.is_symlink()}
-    return {student: folder for student, folder in folders.items() if folder.is_dir() and not folder.is_symlink()}
+    found = {}
+    for one in sorted(students.iterdir()):
+        student = one.name[len(before):len(one.name) - len(after)]
+        folder = Path(directory.format_path(directory.submitted_directory, student, assignment))
+        way = [folder, *folder.parents][:len(parts) - place]
+        if (one.name == f"{before}{student}{after}" and student and student not in excluded
+                and fnmatch(student, directory.student_id) and folder.is_dir() and not any(map(Path.is_symlink, way))):
+            found[student] = folder
+    return found
 
 
-def timestamp(submitted: Path) -> datetime.datetime | None:
-    """When it was handed in (UTC), by the file that nbgrader keeps; None if there is none or it says no time."""
-    path = submitted / "timestamp.txt"
+def moment(timestamp: str) -> datetime.datetime | None:
+    """The time (UTC) that a timestamp.txt tells, as nbgrader reads it; None if it tells none."""
     try:
-        ordinary = stat.S_ISREG(path.lstat().st_mode)
-        return parse_utc(path.read_text(encoding="utf-8").strip() or None) if ordinary else None
-    except (OSError, ValueError, OverflowError):
+        return parse_utc(timestamp or None)
+    except Exception:  # dateutil raises what it likes
         return None
 
 
@@ -113,58 +173,3 @@ def key(root: Path) -> bytes:
     finally:
         temporary.unlink()
     return path.read_bytes()
-
-
-def files(submitted: Path, source: Path, most: int) -> tuple[tuple[str, str], ...]:
-    """What stands beside the notebook when it runs: the student's own files, then the assignment's in their place."""
-    own = {name: str(path) for path, name in files_beside(submitted, most)}
-    shipped = {name: str(path) for path, name in files_beside(source, sys.maxsize)} if source.is_dir() else {}
-    taken = {str(each) for name in shipped for each in (Path(name), *Path(name).parents)}
-    own = {name: path for name, path in own.items()
-           if name not in taken and not shipped.keys() & {str(each) for each in Path(name).parents}}
-    return tuple((path, name) for name, path in sorted({**own, **shipped}.items()))
-
-
-def fingerprint(path: Path, master: Master, request: Request) -> str:
-    """A hash of all that a result depends on: what was handed in, the master, the limits, the grader itself."""
-    digest = hashlib.sha256(f"{master.fingerprint()}{request.limits}{request.isolated}{_engine()}".encode())
-    for name, file in (("", path), *((name, Path(file)) for file, name in request.files)):
-        digest.update(name.encode())
-        try:
-            found = file.lstat()
-            digest.update(f"{found.st_mode} {found.st_size}".encode())
-            if file.is_file() and not file.is_symlink():
-                with file.open("rb") as content:
-                    digest.update(hashlib.file_digest(content, "sha256").digest())
-        except OSError as error:
-            digest.update(str(error.errno).encode())
-    return digest.hexdigest()
-
-
-@cache
-def _engine() -> str:
-    """The versions of what decides on points: this package's sources, Python, torch."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(f"{sys.version} {version('torch')} {version('ipython')}".encode())
-    for path in sorted(Path(d2l_ch3.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...], submitted: Path) -> None:
-    """Write a graded notebook, and what belongs beside it, into `folder`; each whole or not at all, read-only."""
-    for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
-        if Path(source).is_file() and not Path(source).is_symlink():
-            _make_way(folder / relative, folder)
-            write_whole(folder / relative, Path(source).read_bytes(), mode=READ_ONLY)
-    write_whole(folder / f"{name}.ipynb", text, mode=READ_ONLY)
-
-
-def _make_way(path: Path, folder: Path) -> None:
-    """Take away a folder in the place of a file, or a file in the place of a folder: from an earlier submission."""
-    for parent in path.parents[:len(path.relative_to(folder).parts) - 1]:
-        if parent.is_file():
-            parent.unlink()
-    if path.is_dir():
-        shutil.rmtree(path)

@@ -1,13 +1,25 @@
 """Runs the cells of one notebook, each question on its own: what dies takes nothing else with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from d2l_ch3.grading.isolation import Request
-from d2l_ch3.grading.process import TIME_ALL, Died, Failure, Process
+from d2l_ch3.grading.isolation import IsolationError, Request
+from d2l_ch3.grading.outputs import Room
+from d2l_ch3.grading.process import TIME_ALL, Clock, Died, Failure, Process
 from d2l_ch3.grading.zygote import Zygote
+from d2l_ch3.language import Text
 from d2l_ch3.notebooks.replay import Down, replay
+from d2l_ch3.notebooks.submission import Unreadable
+
+OUTPUTS = 8  # times the output of one cell that all cells together may keep, replays included
+_UNUSABLE = Text("和笔记本一起交的文件没法放到它旁边（{why}）。只交作业要的文件，再交一次。",
+                 "The files that came with the notebook cannot be put beside it ({why}). Hand in only the files that "
+                 "the assignment asks for.")
+
+
+class Unusable(Unreadable):
+    """The files beside a notebook keep it from being run, though this machine can isolate others."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
 
     What takes the process down takes no other step with it: `replay`. Probes and tests that are decided stay decided. A
     process that was killed, not by the grader, gets a second chance: it may have been somebody outside. Raises
-    IsolationError.
+    IsolationError and Unusable.
     """
     second_chance = True
 
@@ -88,6 +100,25 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
             return before
         return Outcome(answer.outputs, answer.message, answer.block, answer.failure)
 
-    outcomes = replay(len(steps), lambda: Process(zygote, request), ask, request.limits)
+    room = Room(OUTPUTS * request.limits.output)
+    clock = Clock(request.limits.notebook_time)
+    outcomes = replay(len(steps), lambda: started(zygote, request, room, clock), ask, request.limits, clock)
     never = Outcome(failure=Failure("notebook-time", TIME_ALL.format(limit=request.limits.notebook_time)))
     return [outcome or never for outcome in outcomes]
+
+
+def started(zygote: Zygote, request: Request, room: Room, clock: Clock) -> Process:
+    """A process for the notebook. Raises IsolationError if there are no walls here, and Unusable if there are.
+
+    What was handed in must not look like a machine that cannot isolate: what fails with files is tried without any.
+    """
+    for last in (False, True):
+        try:
+            return Process(zygote, request, room, clock)
+        except IsolationError as error:
+            if not request.files:
+                raise
+            Process(zygote, replace(request, files=())).end()
+            if last:
+                raise Unusable(_UNUSABLE.format(why=error)) from error
+    raise AssertionError

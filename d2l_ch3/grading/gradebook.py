@@ -41,12 +41,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config
 
 from d2l_ch3.grading.course import config
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.language import Text as Texts
 from d2l_ch3.notebooks.cells import NO_RESPONSE, grade_id
-from d2l_ch3.notebooks.master import Master, MasterCell
+from d2l_ch3.notebooks.master import Master, MasterCell, given_cells
+from d2l_ch3.notebooks.secrets import Secrets
 
 # nbgrader opens its gradebook anew for every step of every submission. With one engine a database, the SQL that was
 # compiled for one is there for the next; closing a gradebook still closes its connections.
@@ -93,10 +95,12 @@ def open_gradebook(url: str, course: str) -> Gradebook:
     return gradebook
 
 
-def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Master]:
-    """The masters of an assignment's notebooks by name; `source` holds the notebooks that tell the cells' order.
+def masters(gradebook: Gradebook, assignment: str, source: Path, release: Path | None = None,
+            settings: Config | None = None) -> dict[str, Master]:
+    """The masters of an assignment's notebooks by name.
 
-    Raises NoMaster if the assignment was not generated.
+    The gradebook keeps neither the cells' order nor what nbgrader does not know: that is in the folders of the source
+    and of what was released from it. Raises NoMaster if the assignment was not generated.
     """
     try:
         notebooks = gradebook.find_assignment(assignment).notebooks
@@ -104,31 +108,45 @@ def masters(gradebook: Gradebook, assignment: str, source: Path) -> dict[str, Ma
         notebooks = []
     if not notebooks:
         raise NoMaster(_UNKNOWN.format(assignment=assignment))
-    return {notebook.name: _master(notebook, assignment, source / f"{notebook.name}.ipynb") for notebook in notebooks}
+    folders, secrets = [source, *([release] if release else [])], Secrets(settings)
+    return {notebook.name: _master(notebook, assignment, [
+        found for folder in folders if (found := _read(folder / f"{notebook.name}.ipynb"))], secrets)
+        for notebook in notebooks}
 
 
-def _master(notebook: Notebook, assignment: str, path: Path) -> Master:
+def _master(notebook: Notebook, assignment: str, files: list[dict[str, Any]], secrets: Secrets) -> Master:
     graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
     tasks, solutions = ({cell.name: cell for cell in cells} for cells in (notebook.task_cells, notebook.solution_cells))
     rows, answers = {**solutions, **graded}, {**tasks, **solutions}
     grades = {cell.name for cell in notebook.grade_cells}
+    ids = {grade_id(cell): cell.get("id", "") for file in files for cell in file["cells"]}
     cells = [MasterCell(cell.name, cell.cell_type, cell.source or "", cell.checksum or "", bool(cell.locked),
                         cell.name in grades, cell.name in solutions, cell.name in tasks,
                         float(graded[cell.name].max_score) if cell.name in graded else 0.0,
                         rows[cell.name].id if cell.name in rows else "",
-                        answers[cell.name].id if cell.name in answers else "") for cell in notebook.source_cells]
-    order = {name: place for place, name in enumerate(_order(path))}
+                        answers[cell.name].id if cell.name in answers else "", secrets.without(cell.source or ""),
+                        ids.get(cell.name, "")) for cell in notebook.source_cells]
+    order = {name: place for place, name in enumerate(map(grade_id, files[0]["cells"] if files else []))}
     cells.sort(key=lambda cell: order.get(cell.grade_id, len(order)))
-    return Master(assignment, notebook.name, tuple(cells), json.loads(notebook.kernelspec or "{}"), notebook.id)
+    return Master(assignment, notebook.name, tuple(cells), _kernelspec(notebook, files), notebook.id,
+                  given_cells(reversed(files), [cell.grade_id for cell in cells]))
 
 
-def _order(path: Path) -> Iterable[str]:
-    """The grade_ids in a source notebook; the gradebook does not keep their order."""
+def _kernelspec(notebook: Notebook, files: list[dict[str, Any]]) -> dict[str, Any]:
+    """The kernel of a notebook, with the language of its code if anything says so."""
+    spec = json.loads(notebook.kernelspec or "{}")
+    said = [file.get("metadata", {}).get("language_info", {}).get("name") for file in files]
+    language = next(filter(None, [spec.get("language"), *said]), None)
+    return {**spec, "language": language} if language and spec else spec
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """A notebook of the course's own; None if there is none."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
-        return []
-    return map(grade_id, cells)
+        return None
+    return found
 
 
 def fingerprints(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], str]:
@@ -213,7 +231,7 @@ def _save_penalty(db: Any, submission: SubmittedAssignment, notebook: SubmittedN
     """The penalty for lateness by nbgrader's plugin."""
     notebook.late_submission_penalty = None
     seconds = submission.total_seconds_late
-    if seconds <= 0:
+    if seconds <= 0 or not late.enabled:
         return
     db.flush()
     db.refresh(notebook)

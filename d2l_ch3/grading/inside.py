@@ -19,7 +19,7 @@ import socket
 import sys
 import time
 from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -128,6 +128,12 @@ class Shell(InteractiveShell):
     def ask_exit(self) -> None:
         """``exit()`` ends the cell."""
         raise SystemExit
+
+    @property
+    def kernel(self) -> Any:
+        """There is none. Raises AttributeError, so that who asks whether there is one hears no."""
+        raise AttributeError("there is no Jupyter kernel here: while it is graded, a notebook runs in an isolated "
+                             "Python process")
 
 
 def make_shell() -> Shell:
@@ -240,11 +246,12 @@ class Server:
         The arguments are not run as a cell: no transformer or event that the student set up sees them.
         """
         exercise = checks.exercise(message["exercise"])
-        try:
-            arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
-        except Exception as error:
-            return {"kind": "unbound", "error": describe(error)}, b""
-        gathered = gather(exercise, tuple(arguments), message["seed"], checks.names_asked_for)
+        with self._cell(f"checks.{message['exercise'].replace('-', '_')}({', '.join(message['arguments'])})"):
+            try:
+                arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
+            except Exception as error:
+                return {"kind": "unbound", "error": describe(error)}, b""
+            gathered = gather(exercise, tuple(arguments), message["seed"], checks.names_asked_for)
         if isinstance(gathered, Diagnosis):
             return {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en}, b""
         structure, block = pack(gathered)
@@ -253,29 +260,53 @@ class Server:
     def test(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Run a test cell that decides here: passed if nothing is raised; a number at its end is partial credit.
 
-        It is transformed, compiled and run without the shell, whose hooks a student may have changed.
+        It is transformed, compiled and run without the shell, whose hooks a student may have changed. As in a kernel
+        it stands in `In`, and a semicolon at its end keeps the number back, which is no partial credit then.
         """
+        source = TransformerManager().transform_cell(message["source"])
+        with self._cell(source):
+            return self._test(source), b""
+
+    def _test(self, source: str) -> dict[str, Any]:
         namespace, value = self.shell.user_ns, None
         try:
-            source = TransformerManager().transform_cell(message["source"])
-            linecache.cache["<test>"] = (len(source), None, source.splitlines(keepends=True), "<test>")
-            tree = ast.parse(source)
+            linecache.cache[TEST] = (len(source), None, source.splitlines(keepends=True), TEST)
+            tree = ast.parse(source, TEST)
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            _run(_compile(tree, "<test>", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
+            _run(_compile(tree, TEST, "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
             if isinstance(last, ast.Expr):
                 expression = ast.Expression(last.value)
-                value = _run(_compile(expression, "<test>", "eval", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
+                value = _run(_compile(expression, TEST, "eval", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
+                value = None if _ends_with_semicolon(source) else value
             points = _points(value)
-        except (Exception, SystemExit):
-            self.shell.showtraceback()
-            return {"kind": "done", "ok": False}, b""
+        except (Exception, SystemExit) as error:
+            self.shell.showtraceback((type(error), error, _from_test_on(error.__traceback__)), tb_offset=0)
+            return {"kind": "done", "ok": False}
         if value is not None:
             self.shell.displayhook(value)
         self.shell.events.trigger("post_execute")  # shows figures
-        return {"kind": "done", "ok": True, "points": points}, b""
+        return {"kind": "done", "ok": True, "points": points}
 
 
-_compile, _eval = builtins.compile, builtins.eval
+    @contextlib.contextmanager
+    def _cell(self, source: str) -> Iterator[None]:
+        """Let a test be the last cell in `In` while it runs, and the next one have the next number."""
+        with contextlib.suppress(Exception):  # the student's own hooks
+            self.shell.history_manager.store_inputs(self.shell.execution_count, source)  # type: ignore[union-attr]
+        yield
+        self.shell.execution_count += 1
+
+
+TEST = "<test>"
+"""What tracebacks call the file of a test cell."""
+_compile, _eval, _ends_with_semicolon = builtins.compile, builtins.eval, DisplayHook.semicolon_at_end_of_expression
+
+
+def _from_test_on(traceback: Any) -> Any:
+    """A traceback without the frames before the test's own; None if it never got there."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename != TEST:
+        traceback = traceback.tb_next
+    return traceback
 
 
 def _run(code: Any, namespace: dict[str, Any]) -> Any:

@@ -75,6 +75,14 @@ class Request:
     files: tuple[tuple[str, str], ...] = ()
     """Files of the scratch folder: where each is now, and its path there."""
     isolated: bool = True
+    execute: bool = True
+    """Whether anything is run at all; nbgrader's `--no-execute`."""
+    skipped: str = "skip-execution"
+    """The tag of cells that are not run, tests apart; nbgrader's `c.ExecutePreprocessor.skip_cells_with_tag`."""
+    ignored: tuple[str, ...] = ()
+    """Patterns of names that do not stand beside the notebook; nbgrader's `c.CourseDirectory.ignore`."""
+    students_own: tuple[str, ...] = ()
+    """Files of the assignment of which the student's count; nbgrader's `c.Autograde.exclude_overwriting`."""
 
     @classmethod
     def of(cls, fields: dict[str, Any]) -> "Request":

@@ -82,6 +82,11 @@ def prctl(option: int, argument: int = 0) -> None:
     _check(_libc.prctl(option, ctypes.c_ulong(argument), 0, 0, 0), f"prctl {option}")
 
 
+def name_process(name: str) -> None:
+    """What `ps` and `top` call this process; at most 15 letters."""
+    Path("/proc/self/comm").write_text(name)
+
+
 def new_user_namespace(proc_self: int, inside: int) -> None:
     """Enter a new user namespace, in which this process's user and group are called `inside`. user_namespaces(7).
 

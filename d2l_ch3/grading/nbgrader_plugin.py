@@ -11,10 +11,10 @@ the formgrader's button and nbgrader's Python API all work this way.
 What exists only on Linux is imported where it is used, so that elsewhere there is a clear answer.
 """
 
-import atexit
-import os
+import json
 import sys
-from functools import cache, cached_property
+from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,8 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.api import Gradebook
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets import Bool, Dict
@@ -31,7 +32,9 @@ from d2l_ch3.language import Text
 
 if TYPE_CHECKING:
     from d2l_ch3.grading.tasks import Graded
-    from d2l_ch3.grading.zygote import Zygote
+    from d2l_ch3.notebooks.master import Master
+
+_REJECTED = Text("其余的都批改了；这些批改不了：{rejected}", "all others were graded; these could not be: {rejected}")
 
 
 class Reader(NotebookExporter):
@@ -45,15 +48,58 @@ class Reader(NotebookExporter):
             _, reason, mend = another_system()
             self.log.error("%s. %s", reason, mend)
             raise NbGraderException(f"{reason}. {mend}")
-        from d2l_ch3.grading.course import timestamp
+        from d2l_ch3.grading.course import moment
+        from d2l_ch3.grading.handed_in import timestamp
 
         assert self.parent is not None
+        if isinstance(self.parent, Autograde):
+            self._refuse()
+            self._choose()
         # nbgrader itself fails at a timestamp.txt that says no time
-        self.parent.coursedir.get_existing_timestamp = lambda folder: timestamp(Path(folder))
+        self.parent.coursedir.get_existing_timestamp = lambda folder: moment(timestamp(Path(folder)))
+        if isinstance(self.parent, Autograde):  # it has no setting for what a judge does in its place
+            self.parent.__class__ = _Autograde
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> Any:
         """The notebook that the preprocessors make, as text."""
         return self.from_notebook_node(nbformat.v4.new_notebook(), resources)
+
+    def _refuse(self) -> None:
+        """Raise NbGraderException if there is something that cannot be graded here, before anything is touched."""
+        from d2l_ch3.grading.gradebook import NoMaster
+        from d2l_ch3.grading.settings import REFUSED, other_languages, refused
+
+        assert self.parent is not None
+        try:
+            why = [*other_languages(self.masters), *refused(self.parent.config, REFUSED)]
+        except NoMaster as error:
+            why = [error.args[0]]
+        for reason in why:
+            self.log.error("%s", reason)
+        if why:
+            raise NbGraderException("; ".join(map(str, why)))
+
+    def _choose(self) -> None:
+        """Have the notebooks graded that the assignment asks for, whatever the files that were handed in are called."""
+        from d2l_ch3.grading.course import submissions
+
+        assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
+        names = [name for name in self.masters if fnmatch(name, directory.notebook_id)]
+        self.parent.assignments = {
+            str(folder): [str(folder / f"{name}.ipynb") for name in names]
+            for folder in submissions(directory, directory.assignment_id).values()}
+
+    @cached_property
+    def masters(self) -> "dict[str, Master]":
+        """The masters of the assignment's notebooks, read once for all submissions of a run. Raises NoMaster."""
+        from d2l_ch3.grading.gradebook import masters
+
+        assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
+        source, release = (Path(directory.format_path(step, ".", directory.assignment_id))
+                           for step in (directory.source_directory, directory.release_directory))
+        return masters(self.gradebook, directory.assignment_id, source, release, self.parent.config)
 
     @cached_property
     def gradebook(self) -> Gradebook:
@@ -63,6 +109,26 @@ class Reader(NotebookExporter):
         assert self.parent is not None
         directory: CourseDirectory = self.parent.coursedir
         return open_gradebook(directory.db_url, directory.course_id)
+
+
+class _LeavesFiles(BaseConverter):
+    """Copies nothing that was handed in: nbgrader follows links, whatever they point to, and has no limit."""
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Nothing: the judge copies."""
+
+
+class _Autograde(Autograde, _LeavesFiles):
+    """nbgrader's, which fails in the end if something was rejected, when everyone else is graded."""
+
+    def convert_notebooks(self) -> None:
+        """Grade all. Raises NbGraderException if something was rejected."""
+        self._rejected: list[str] = []
+        super().convert_notebooks()
+        if self._rejected:
+            told = _REJECTED.format(rejected="; ".join(self._rejected))
+            self.log.error("%s", told)
+            raise NbGraderException(told)
 
 
 class Grade(NbGraderPreprocessor):
@@ -85,48 +151,29 @@ class Grade(NbGraderPreprocessor):
                 f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
                 "isolation, with your own rights, set c.Grade.isolated = False.") from error
         if graded.rejected:
-            self.log.warning("%s: %s", names["student"], Text(*graded.record["rejected"]))
+            reason = f"{names['student']}: {Text(*graded.record['rejected'])}"
+            self.log.warning("%s", reason)
+            self.parent.parent._rejected.append(reason)
         return from_dict(graded.notebook), resources
 
     def _grade(self, directory: CourseDirectory, student: str, assignment: str, notebook: str) -> "Graded":
-        from d2l_ch3.grading import course
-        from d2l_ch3.grading.grade import grade
-        from d2l_ch3.grading.gradebook import masters, save
-        from d2l_ch3.grading.isolation import Request
-        from d2l_ch3.grading.tasks import Task
-        from d2l_ch3.notebooks.limits import Limits
+        """The graded notebook; all that touches what was handed in is done by a judge, as for a whole class."""
+        from d2l_ch3.grading import course, pools, whole_class
+        from d2l_ch3.grading.gradebook import save
+        from d2l_ch3.grading.handed_in import submission
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
                 (directory.submitted_directory, student), (directory.source_directory, "."),
                 (directory.autograded_directory, student)))
-        remove_links(submitted, autograded)
-        limits = Limits(**self.limits)
-        request = Request(limits, course.files(submitted, source, limits.scratch), self.isolated)
-        gradebook = self.parent.gradebook
-        master = masters(gradebook, assignment, source)[notebook]
-        task = Task(student, submitted / f"{notebook}.ipynb", master, course.key(Path(directory.root)), request)
-        graded = grade(task, zygote(directory.root))
-        fingerprint = course.fingerprint(task.path, master, request)
-        save(gradebook, [(graded, fingerprint)], course.timestamp(submitted), AssignLatePenalties(parent=self))
+        gradebook, pool = self.parent.gradebook, pools.own(directory.root)
+        known, request = self.parent.masters, course.request(self.parent.parent, assignment)
+        master = {notebook: known[notebook]}
+        seen = whole_class.seen_by(pool, student, submitted, autograded, source, master, request, {}, tuple(known))
+        one = submission(student, submitted, autograded, master, course.key(Path(directory.root)), request, seen)
+        ((_, (graded,)),) = whole_class.graded_by(pool.submit, [one], 1)
+        save(gradebook, [(graded, one.fingerprints[0])], course.moment(one.timestamp), AssignLatePenalties(parent=self))
+        written = autograded / f"{notebook}.ipynb"
+        graded.notebook = json.loads(written.read_text(encoding="utf-8"))
+        written.unlink()  # nbgrader writes it once more, where and how it is set to
         return graded
-
-
-@cache
-def zygote(root: str) -> "Zygote":
-    """The zygote of this process, started when it is first needed."""
-    from d2l_ch3.grading.zygote import Zygote
-
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    started = Zygote.start([Path(root)])
-    atexit.register(started.stop)
-    return started
-
-
-def remove_links(submitted: Path, autograded: Path) -> None:
-    """Take out of `autograded` what nbgrader copied there through links that a student handed in."""
-    for parent, _, names in os.walk(submitted):
-        for name in names:
-            path = Path(parent, name)
-            if path.is_symlink():
-                (autograded / path.relative_to(submitted)).unlink(missing_ok=True)

@@ -11,13 +11,31 @@ from d2l_ch3.grading import harmless
 from d2l_ch3.language import Text
 
 MAX_OUTPUTS = 500  # of one cell
+TAG = 20  # bytes as which a tag counts besides its own, since each takes time to be looked at
 _CUT = Text("……（输出太长，后面的没有保留）\n", "… (too much output: the rest was not kept)\n")
 
 
-class Outputs:
-    """Collects the outputs of one cell, at most `limit` bytes of them."""
+class Room:
+    """How much of something there may still be."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def take(self, most: int) -> int:
+        """As much of it as there is, `most` at most."""
+        taken = min(most, self.left)
+        self.left -= taken
+        return taken
+
+
+class Outputs:
+    """Collects the outputs of one cell, at most `limit` bytes of them, and no more than there is room for.
+
+    They are measured when they come, and made harmless when the cell is done: that takes longer.
+    """
+
+    def __init__(self, limit: int, room: Room | None = None) -> None:
+        self._room = room or Room(limit)
         self._limit, self._left = limit, limit
         self._outputs: list[dict[str, Any]] = []
         self._ids: dict[str, dict[str, Any]] = {}
@@ -48,11 +66,12 @@ class Outputs:
 
     def _fits(self, output: dict[str, Any], size: int) -> bool:
         """Whether there is room for it. Of a text there is room for the beginning; of an error there always is."""
-        if size <= self._left and len(self._outputs) < MAX_OUTPUTS:
-            self._left -= size
+        size += sum(TAG * text.count("<") for text in output.get("data", {}).values())
+        if size <= min(self._left, self._room.left) and len(self._outputs) < MAX_OUTPUTS:
+            self._left -= self._room.take(size)
             return True
         if output["output_type"] == "stream" and not self.cut:
-            self._append({**output, "text": output["text"][:self._left]})
+            self._append({**output, "text": output["text"][:self._room.take(self._left)]})
         first_error = output["output_type"] == "error" and all(each["output_type"] != "error" for each in self._outputs)
         self._left, self.cut = 0, True
         return first_error
@@ -78,7 +97,8 @@ class Outputs:
     def list(self) -> list[dict[str, Any]]:
         """All of them."""
         cut = [{"output_type": "stream", "name": "stdout", "text": str(_CUT)}] if self.cut else []
-        return [*self._outputs, *cut]
+        return [*({**output, "data": harmless.display(output["data"])} if "data" in output else output
+                  for output in self._outputs), *cut]
 
 
 def error(name: str, message: str) -> dict[str, Any]:
@@ -95,7 +115,7 @@ def _well_formed(message: dict[str, Any]) -> dict[str, Any] | None:
                 "evalue": str(message.get("evalue"))[:10_000],
                 "traceback": [str(line)[:10_000] for line in message["traceback"][:200]]}
     if kind in ("display_data", "execute_result") and isinstance(data, dict):
-        kept = harmless.display(data)
+        kept = harmless.shown(data)
         count = {"execution_count": _count(message)} if kind == "execute_result" else {}
         return {"output_type": kind, "data": kept, "metadata": {}, **count}
     return None

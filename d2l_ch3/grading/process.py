@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.grading.isolation import IsolationError, Request
-from d2l_ch3.grading.outputs import Outputs
-from d2l_ch3.grading.wire import MAX_STRUCTURE, Channel, Closed, Malformed
+from d2l_ch3.grading.outputs import Outputs, Room
+from d2l_ch3.grading.wire import MAX_STRUCTURE, WATCH, Channel, Closed, Malformed
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
-from d2l_ch3.notebooks.limits import MIB, Limits
+from d2l_ch3.notebooks.limits import MIB, PATIENCE, Limits
 
 START_TIME = 60  # seconds that a machine under load may take to put up the walls
 GRACE = 2.0  # seconds from an interrupt to the end
-WATCH = 0.1  # seconds between two looks at the memory
-PATIENCE = 4  # how many times longer than it may a cell takes at most on a machine that has no processor for it
 FLOOD = 64 * MIB  # more than this of messages is not output, it is an attack
 
 
@@ -69,17 +67,42 @@ class Answer:
     failure: Failure | None = None
 
 
+class Clock:
+    """Seconds that count for a notebook: those that pass, less those in which it or its grader had no processor.
+
+    So points do not depend on how busy the machine is. Of the time that is allowed it runs PATIENCE times as long at
+    most.
+    """
+
+    def __init__(self, allowed: float) -> None:
+        self._most, self._waited = (PATIENCE - 1) * allowed, 0.0
+        self._known: dict[str, float] = {"self": _kept_waiting("self")}
+
+    def __call__(self) -> float:
+        """What it shows."""
+        return time.monotonic() - min(self._waited, self._most)
+
+    def look(self, pid: int) -> None:
+        """Note what a process, and this one, waited for since the last look."""
+        for name in (str(pid), "self"):
+            waited = _kept_waiting(name)
+            self._waited += max(0.0, waited - self._known.get(name, 0.0))
+            self._known[name] = waited
+
+
 class Process:
     """A student's process for one notebook. Use as a context: it is ended on leaving.
 
     Raises IsolationError if the walls cannot be put up.
     """
 
-    def __init__(self, zygote: Zygote, request: Request) -> None:
+    def __init__(self, zygote: Zygote, request: Request, room: Room | None = None, clock: Clock | None = None) -> None:
         self._limits: Limits = request.limits
+        self._room = room or Room(request.limits.output)
+        self._clock = clock or Clock(request.limits.notebook_time)
         self._conversation, self._status = zygote.spawn(request)
         self._channel = Channel(self._conversation, 2 * request.limits.evidence + MIB, MAX_STRUCTURE)
-        self._pid, self._pidfd, self._number, self._baseline, self._waited = 0, -1, 0, 0, 0.0
+        self._pid, self._pidfd, self._number, self._baseline = 0, -1, 0, 0
         try:
             self._status.settimeout(START_TIME)
             word, fds, _, _ = socket.recv_fds(self._status, 64, 1)
@@ -120,43 +143,50 @@ class Process:
     def ask(self, message: dict[str, Any], seconds: float) -> Answer:
         """Send a message and collect outputs until it is answered.
 
-        After `seconds` the process is interrupted; if that does not help, or if it dies, Died is raised.
+        After `seconds`, or for output without end, the process is interrupted: what the cell did until then stays
+        done, so that its points do not depend on which came first. If that is no help, or if it dies, Died is raised.
         """
-        outputs = Outputs(self._limits.output)
+        outputs = Outputs(self._limits.output, self._room)
         self._number += 1
-        start = watched = time.monotonic()
-        end, interrupted, received = start + seconds, False, 0
+        watched = time.monotonic()
+        end, last, received, stopped = self._clock() + seconds, watched + PATIENCE * seconds, 0, None
+
+        def stop(why: Failure) -> None:
+            nonlocal stopped, end, last
+            stopped, end, last = why, self._clock() + GRACE, time.monotonic() + PATIENCE * GRACE
+            self._kill(signal.SIGINT)
+
+        def watch() -> None:
+            nonlocal watched
+            now = time.monotonic()
+            if now - watched >= WATCH:
+                self._watch_memory(outputs)
+                self._clock.look(self._pid)
+                watched = now
+            if self._clock() <= end and now <= last:
+                return
+            if stopped:
+                raise self._died(stopped, outputs)
+            stop(self._too_slow(seconds))
+
         try:
-            self._channel.send({**message, "number": self._number})
+            self._channel.send({**message, "number": self._number}, meanwhile=watch)
             while True:
-                now = time.monotonic()
-                if now > end:
-                    waited = _kept_waiting(self._pid) - self._waited
-                    if waited > WATCH and now - start < PATIENCE * seconds:
-                        self._waited += waited
-                        end = now + waited  # others had the processors meanwhile
-                        continue
-                    if interrupted:
-                        raise self._died(self._too_slow(seconds), outputs)
-                    interrupted, end = True, now + GRACE
-                    self._kill(signal.SIGINT)
-                frame = self._channel.receive(min(end, now + WATCH))
-                if time.monotonic() - watched >= WATCH:
-                    self._watch_memory(outputs)
-                    watched = time.monotonic()
+                watch()
+                frame = self._channel.receive(time.monotonic() + min(WATCH, max(0.0, end - self._clock())))
                 if frame is None:
                     continue
                 answer, block = frame
                 received += len(str(answer)) if answer.get("kind") == "output" else 0
-                if received > FLOOD:
-                    raise self._died(Failure("output", FLOODED), outputs)
+                if received > FLOOD and not stopped:
+                    stop(Failure("output", FLOODED))
                 if answer.get("number") != self._number:
                     continue
                 if answer.get("kind") != "output":
-                    return Answer(outputs.list(), answer, block, self._too_slow(seconds) if interrupted else None)
+                    return Answer(outputs.list(), answer, block, stopped)
                 outputs.add(answer.get("output"))
         except Closed:
-            raise self._died(None, outputs) from None
+            raise self._died(stopped, outputs) from None
         except Malformed as error:
             raise self._died(Failure("malformed", MALFORMED.format(code=error)), outputs) from None
 
@@ -168,12 +198,10 @@ class Process:
     def _died(self, failure: Failure | None, outputs: Outputs) -> Died:
         """Ends the process; without a failure given, how it ended of itself is the failure.
 
-        Raises IsolationError if its guard is gone, which no student can bring about.
+        Where its guard is gone nobody can tell: then something outside killed both.
         """
         code = self.end()
-        if code is None:
-            raise IsolationError("the guard of a student's process was killed from outside")
-        return Died(failure or how_it_ended(code), outputs.list())
+        return Died(failure or how_it_ended(-signal.SIGKILL if code is None else code), outputs.list())
 
     def _kill(self, number: int) -> None:
         if self._pidfd >= 0:
@@ -209,7 +237,7 @@ def _private_memory(pid: int) -> int:
     return 1024 * sum(int(line.split()[1]) for line in status.splitlines() if line.startswith(("RssAnon", "RssShmem")))
 
 
-def _kept_waiting(pid: int) -> float:
+def _kept_waiting(pid: str) -> float:
     """Seconds that a process could have run but had no processor. proc(5)."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9

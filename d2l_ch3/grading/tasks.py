@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.grading.isolation import Request
+from d2l_ch3.language import Text
 from d2l_ch3.notebooks.master import Master
 
 RECORD = "d2l_ch3"
@@ -20,6 +21,22 @@ class Task:
     master: Master
     key: bytes
     request: Request
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in: a task a notebook, the fingerprint of each, and where it goes when it is graded.
+
+    `refused` says why it cannot be graded, if that showed when it was only looked at.
+    """
+
+    student: str
+    folder: Path
+    graded_folder: Path
+    tasks: tuple[Task, ...]
+    fingerprints: tuple[str, ...] = ()
+    timestamp: str = ""
+    refused: Text | None = None
 
 
 @dataclass

@@ -9,6 +9,7 @@ import json
 import socket
 import struct
 import time
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -18,6 +19,7 @@ MAX_TEXT = 10_000  # characters of one string in evidence
 MAX_VALUES = 20_000  # values in one piece of evidence
 MAX_STRUCTURE = 4 << 20  # bytes of JSON in one message: few bytes can be many objects
 MAX_HEADER = 1 << 20  # bytes of a block that describe its tensors
+WATCH = 0.1  # seconds between two looks at what else there is to see to
 SEND_TIME = 60  # seconds that the other side may take to read what is sent
 _LENGTHS = struct.Struct("!II")
 
@@ -41,14 +43,26 @@ class Channel:
         self.connection, self.limit, self.text_limit = connection, limit, text_limit or limit
         self._buffer = bytearray()
 
-    def send(self, message: dict[str, Any], block: bytes = b"", most: int | None = None) -> None:
-        """Send one frame. Raises Closed; and TooLarge, before anything is sent, if it has more JSON than `most`."""
+    def send(self, message: dict[str, Any], block: bytes = b"", most: int | None = None,
+             meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Send one frame, and do something again and again until all of it is taken.
+
+        Raises Closed; and TooLarge, before anything is sent, if it has more JSON than `most`.
+        """
         text = json.dumps(message).encode()
         if most is not None and len(text) > most:
             raise TooLarge(f"a message of {len(text)} bytes")
+        left = memoryview(_LENGTHS.pack(len(text), len(block)) + text + block)
+        end = time.monotonic() + SEND_TIME
         try:
-            self.connection.settimeout(SEND_TIME)
-            self.connection.sendall(_LENGTHS.pack(len(text), len(block)) + text + block)
+            self.connection.settimeout(WATCH)
+            while left:
+                try:
+                    left = left[self.connection.send(left):]
+                except TimeoutError:
+                    meanwhile()
+                    if time.monotonic() > end:
+                        raise
         except OSError as error:
             raise Closed from error
 

@@ -1,92 +1,103 @@
-"""What a process of the pool, or a worker of a cluster, does: grade submissions, one after another.
+"""What a judge does: grade submissions, one after another, and write what comes of them into the course's folder.
 
-Light to import; what grading needs is loaded with the first submission, or before the
-process is forked (`PRELOAD`).
+A judge is forked from the zygote (`pools`) and can be thrown away: whatever a submission does to it,
+its asker sees that it died or that it took too long, and gets a new one. Nothing is ever forked from a judge.
 """
 
 import json
-import multiprocessing
 import os
-import signal
+import select
+import socket
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
+from multiprocessing.connection import Connection
 
+from d2l_ch3.budget import Budget, Overrun, limit_memory
+from d2l_ch3.grading.handed_in import write
 from d2l_ch3.grading.isolation import IsolationError
-from d2l_ch3.grading.tasks import Graded, Task
+from d2l_ch3.grading.tasks import Graded, Submission, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.limits import MIB
 
-PRELOAD = ["d2l_ch3.grading.preload"]
-"""What the pool's server imports, so that its processes have it when they start."""
+MAX_GRADED = 256 * MIB  # characters of a graded notebook, which browsers are to open
+_TOO_LARGE = Text("批改后的笔记本太大了（{size:.0f} MiB）。清除输出，删掉粘贴进来的大图片或数据，再交一次。",
+                  "The graded notebook is too large ({size:.0f} MiB). Clear outputs, take out large pictures or data "
+                  "that were pasted in, and hand it in again.")
 
-_DEADLY = Text("批改它的进程每次都死掉了，多半是内存用完了。文件大得不正常吗？",
-               "Every process that graded it died, most likely for want of memory. Is the file unusually large?")
-
-_one_at_a_time = threading.Lock()
 _given: list[Zygote] = []
 
 
-@dataclass(frozen=True)
-class Result:
-    """A graded notebook; its file is text already, so that the one process that writes has little to do."""
-
-    graded: Graded
-    text: str
-
-
-def start(zygote: Zygote) -> None:
-    """Get a process of the pool ready: it uses the pool's zygote, and ends when the process that asks it does."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the process that keeps the gradebook
+def serve(asker: socket.socket, zygote: Zygote) -> None:
+    """Be a judge: call what is asked for, with `zygote` for students' processes. Raises EOFError when nobody asks."""
+    threading.Thread(target=_end_with, args=(asker,), daemon=True).start()
     _given.append(zygote)
+    limit_memory(Budget().memory)
+    connection = Connection(os.dup(asker.fileno()))
+    while True:
+        function, arguments = connection.recv()
+        try:
+            reply = True, function(*arguments)
+        except Exception as error:
+            reply = False, error
+        connection.send(reply)
 
 
-def _end_with_parent() -> None:
-    """The pool's server cannot see to this: it lives as long as one of its processes does."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
+def _end_with(asker: socket.socket) -> None:
+    """End this process with the one that asks, whatever it is at."""
+    poll = select.poll()
+    poll.register(asker, 0)  # hang-ups are told anyway
+    poll.poll()
     os._exit(1)
 
 
-def work(tasks: Sequence[Task], root: str) -> list[Result]:
-    """Grade the notebooks of one submission. Raises IsolationError, and OSError where the course cannot be seen.
+def work(submission: Submission) -> list[Graded]:
+    """Grade the notebooks of one submission and write them; what cannot be graded is rejected, with the reason.
 
-    One at a time in a process: a notebook's language and torch's generator belong to the whole process.
+    Raises IsolationError, and OSError where the course's folder cannot be written.
     """
+    graded = [_rejected(task, submission.refused) if submission.refused else _graded(task)
+              for task in submission.tasks]
+    return _written(submission, graded)
+
+
+def give_up(submission: Submission, reason: Text) -> list[Graded]:
+    """Write what becomes of a submission that cannot be graded. Raises OSError where the folder cannot be written."""
+    files = tuple(replace(task, request=replace(task.request, files=())) for task in submission.tasks)
+    return _written(replace(submission, tasks=files), [_rejected(task, reason) for task in files])
+
+
+def _graded(task: Task) -> Graded:
     from d2l_ch3.grading.grade import grade
 
-    if not Path(root).is_dir():
-        raise OSError(f"{root} is not there on {os.uname().nodename}: a cluster's workers need the course at one path")
-    with _one_at_a_time:
-        zygote = _given[0] if _given else _own_zygote(root)
-        try:
-            results = [grade(task, zygote) for task in tasks]
-        except IsolationError:
-            _own_zygote.cache_clear()  # it may be what was killed
-            raise
-    return [Result(replace(graded, notebook={}), dumps(graded)) for graded in results]
+    try:
+        return grade(task, _given[0])
+    except IsolationError:
+        raise
+    except Exception as error:  # no one submission ends a run
+        return _rejected(task, Overrun.by(error).reason)
 
 
-def given_up(task: Task) -> Result:
-    """What becomes of a notebook whose grading ends the process that grades it, time after time."""
+def _rejected(task: Task, reason: Text) -> Graded:
     from d2l_ch3.grading.grade import rejected
 
-    graded = rejected(task, _DEADLY)
-    return Result(replace(graded, notebook={}), dumps(graded))
+    return rejected(task, reason)
+
+
+def _written(submission: Submission, results: list[Graded]) -> list[Graded]:
+    """Write the graded notebooks; returns them without, for the one process that keeps the gradebook."""
+    kept = []
+    for task, graded in zip(submission.tasks, results, strict=True):
+        text = dumps(graded)
+        if len(text) > MAX_GRADED:
+            graded = _rejected(task, _TOO_LARGE.format(size=len(text) / MIB))
+            text = dumps(graded)
+        write(text, task.master.name, submission.graded_folder, task.request.files, submission.folder)
+        kept.append(replace(graded, notebook={}))
+    return kept
 
 
 def dumps(graded: Graded) -> str:
     """The graded notebook as text."""
     text = json.dumps(graded.notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode("utf-8", "replace").decode()
-
-
-@cache
-def _own_zygote(root: str) -> Zygote:
-    """The zygote of a cluster's worker."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    return Zygote.start([Path(root)])

@@ -1,10 +1,11 @@
-"""The zygote: a process that has imported everything once, and then only forks.
+"""The zygote: a process that has imported everything once, and then only forks students' processes and their judges.
 
 Importing torch takes seconds and forking a process that has it takes milliseconds. The
 zygote holds nothing worth stealing: it is started with an environment of its own, gets no notebook, no seed and no
 gradebook, and has one thread (a fork copies only the thread that calls it, and every lock as it stands). It is asked
 over a socket that any number of graders may share: a message brings two more sockets, one for the conversation with
-the student's process, which begins with the request, and one for the word of its guard.
+the student's process, which begins with the request, and one for the word of its guard. A judge learns secrets only
+after it was forked, and nothing is ever forked from a judge.
 """
 
 import copy
@@ -15,7 +16,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor
 from dataclasses import asdict
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,8 @@ from d2l_ch3.grading.isolation import HOME, IsolationError, Request, View, guard
 from d2l_ch3.language import Text
 
 MAX_REQUEST = 1 << 24
+JUDGE = "d2l-ch3 judge"
+"""What `ps` and `top` call a judge."""
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch3")
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
@@ -36,12 +41,13 @@ _OTHER_PACKAGE = Text(
     "the grader runs {here}, but students' processes would run {there}: they do not look at PYTHONPATH. "
     "Install the one that you mean into this environment: pip install -e .")
 
+_NO_ZYGOTE = "the process that all others are forked from is gone"
 _PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
 # /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
 
 
 class Zygote:
-    """A running zygote, as its users see it; pickled only into processes that multiprocessing starts."""
+    """A running zygote, as its users see it."""
 
     def __init__(self, control: socket.socket, process: subprocess.Popen[bytes] | None = None) -> None:
         self.control, self._process = control, process
@@ -82,20 +88,32 @@ class Zygote:
                 socket.send_fds(self.control, [b"fork"], [its_conversation.fileno(), its_status.fileno()])
             Channel(conversation, MAX_REQUEST).send(asdict(request))
         except (OSError, Closed) as error:
-            raise IsolationError("the process that students' processes are forked from is gone") from error
+            raise IsolationError(_NO_ZYGOTE) from error
         return conversation, status
+
+    def judge(self) -> tuple[Connection, int, int]:
+        """A new process that calls what it is asked to (`worker.serve`): the connection to it, its pid and its pidfd.
+
+        Raises BrokenExecutor if the zygote is gone.
+        """
+        mine, its = socket.socketpair()
+        try:
+            with its:
+                socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno()])
+            pid, pidfds, _, _ = socket.recv_fds(mine, 64, 1)
+        except OSError as error:
+            raise BrokenExecutor(_NO_ZYGOTE) from error
+        connection = Connection(mine.detach())
+        if not pidfds:
+            connection.close()
+            raise BrokenExecutor(_NO_ZYGOTE)
+        return connection, int(pid), pidfds[0]
 
     def stop(self) -> None:
         """Let it end, which it does when nobody can ask it any more."""
         self.control.close()
         if self._process:
             self._process.wait()
-
-    def __getstate__(self) -> socket.socket:
-        return self.control
-
-    def __setstate__(self, control: socket.socket) -> None:
-        self.__init__(control)  # type: ignore[misc]
 
 
 def _package() -> str:
@@ -126,6 +144,7 @@ def warm() -> None:
     from d2l_ch3 import blocks, checks, layers, parameters  # noqa: F401
     from d2l_ch3.checks.check import quiet
     from d2l_ch3.checks.markup import template
+    from d2l_ch3.grading import grade  # noqa: F401
     from d2l_ch3.notebooks.exercises import names
 
     stand_ins = {"class": nn.Identity, "function": lambda *_, **__: None, "dict": {}}
@@ -149,13 +168,16 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     view = View.usual(map(Path, sys.argv[2:]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
+    gc.disable()  # it would look through all that is imported again and again
     warm()
     from d2l_ch3.grading.inside import make_shell
 
     shell = make_shell()
+    own_environment = dict(os.environ)
     os.environ.clear()
     os.environ.update(student_environment())
     gc.collect()
+    gc.enable()
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
     linux.use_huge_pages()
     try:
@@ -169,12 +191,15 @@ def main() -> None:
             break
         if not message:
             break
-        conversation, status = (socket.socket(fileno=number) for number in sockets)
+        first, second = (socket.socket(fileno=number) for number in sockets)
         if not os.fork():
             control.close()
-            _become(shell, view, conversation, status)
-        conversation.close()
-        status.close()
+            if message == b"judge":
+                os.environ.update(own_environment)
+                _judge(first, Zygote(second))
+            _become(shell, view, first, second)
+        first.close()
+        second.close()
         _reap(os.WNOHANG)
     _reap(0)
 
@@ -189,6 +214,18 @@ def _become(shell: Any, view: View, conversation: socket.socket, status: socket.
         assert received is not None
         request = Request.of(received[0])
         serve(shell, conversation, lambda: guard(request, view, conversation, status))
+    finally:
+        os._exit(1)
+
+
+def _judge(asker: socket.socket, zygote: Zygote) -> None:
+    """Be a judge; never returns."""
+    from d2l_ch3.grading.worker import serve
+
+    try:
+        linux.name_process(JUDGE)
+        socket.send_fds(asker, [str(os.getpid()).encode()], [os.pidfd_open(os.getpid())])
+        serve(asker, zygote)
     finally:
         os._exit(1)
 

@@ -1,20 +1,19 @@
 """The autograded exercises by name: which there are, which problem set has one, which cell is whose."""
 
+from d2l_ch3 import checks
+from d2l_ch3.checks.catalogue import words
+
 TEST = "test-"
 """What the grade_id of a test begins with; the exercise's name follows, which is the grade_id of its answer."""
 
 
 def names() -> list[str]:
     """All of them, in the order of the problem sets."""
-    from d2l_ch3.checks import EXERCISES  # brings torch, which who only reads notebooks can do without
-
-    return [name for exercises in EXERCISES.values() for name in exercises]
+    return [name for exercises in checks.EXERCISES.values() for name in exercises]
 
 
 def assignment_of(exercise: str) -> str:
     """The problem set that an exercise belongs to, a bonus too. Raises ValueError for the name of none."""
-    from d2l_ch3.checks.catalogue import words
-
     try:
         return words(exercise).problem_set
     except FileNotFoundError:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MIB = 1024 ** 2
+PATIENCE = 4
+"""How many times longer than it may something takes at most, on a machine that has no processor for it."""
 
 
 @dataclass(frozen=True)

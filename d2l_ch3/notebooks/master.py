@@ -1,20 +1,18 @@
-"""The master of a notebook: the cells that nbgrader's gradebook knows, in their order.
+"""The master of a notebook: the cells that nbgrader's gradebook knows, in their order, and what else was given out.
 
 Whatever a student did to a cell that the master locks, its type, points and source come from here.
 """
 
 import ast
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
+from d2l_ch3.notebooks.cells import grade_id, source
 from d2l_ch3.notebooks.exercises import exercise_of, names
 
 SCHEMA_VERSION = 3  # of nbgrader's metadata
-
-_HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
-
 
 @dataclass(frozen=True)
 class MasterCell:
@@ -33,6 +31,10 @@ class MasterCell:
     """Its key in the gradebook, that of its score if it has one."""
     answer_row: str = field(default="", compare=False)
     """The key of its comment, which for a written question is another one."""
+    without_secrets: str | None = None
+    """Its source without hidden tests and mark scheme, where it has some."""
+    id: str = ""
+    """The id of the cell in the notebook that was given out, or ''."""
 
     @property
     def exercise(self) -> str:
@@ -46,8 +48,8 @@ class MasterCell:
 
     @property
     def released(self) -> str:
-        """Its source as students have it: without hidden tests."""
-        return _HIDDEN.sub("", self.source).rstrip("\n")
+        """Its source as students have it."""
+        return self.source if self.without_secrets is None else self.without_secrets
 
     @property
     def is_check(self) -> bool:
@@ -67,6 +69,17 @@ class MasterCell:
 
 
 @dataclass(frozen=True)
+class GivenCell:
+    """A cell that was given out and that nbgrader does not know: prose, code to start from."""
+
+    cell_type: str
+    source: str
+    id: str
+    above: int
+    """How many of the master's cells stand above it."""
+
+
+@dataclass(frozen=True)
 class Master:
     """The master of one notebook of an assignment."""
 
@@ -75,6 +88,16 @@ class Master:
     cells: tuple[MasterCell, ...]
     kernelspec: dict[str, Any]
     row: str = field(default="", compare=False)
+    given: tuple[GivenCell, ...] = ()
+
+    @cached_property
+    def layout(self) -> tuple[MasterCell | GivenCell, ...]:
+        """All cells in the order in which they were given out."""
+        found: list[MasterCell | GivenCell] = []
+        for number, cell in enumerate((*self.cells, None)):
+            found += [each for each in self.given if each.above == number]
+            found += [cell] if cell else []
+        return tuple(found)
 
     def fingerprint(self) -> str:
         """Text that changes whenever the master does."""
@@ -99,3 +122,21 @@ def _check_call(line: ast.stmt) -> tuple[str, tuple[str, ...]] | None:
             if name in names() and all(keyword.arg == "seed" for keyword in keywords):
                 return name, tuple(map(ast.unparse, arguments))
     return None
+
+
+def given_cells(notebooks: Iterable[dict[str, Any]], cells: Sequence[str]) -> tuple[GivenCell, ...]:
+    """What `notebooks`, the source and the released one, hold beside the master's cells of these grade_ids."""
+    known = {name: number for number, name in enumerate(cells, 1)}
+    found: dict[tuple[int, str, str], list[GivenCell]] = {}
+    for notebook in notebooks:
+        above = 0
+        here: dict[tuple[int, str, str], list[GivenCell]] = {}
+        for cell in notebook["cells"]:
+            if number := known.get(grade_id(cell)):
+                above = number
+            elif source(cell).strip():
+                one = GivenCell(cell["cell_type"], source(cell), cell.get("id", ""), above)
+                here.setdefault((above, one.cell_type, one.source.strip()), []).append(one)
+        for key, ones in here.items():
+            found[key] = max(found.get(key, []), ones, key=len)
+    return tuple(one for ones in found.values() for one in ones)

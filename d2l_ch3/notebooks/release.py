@@ -9,7 +9,7 @@ from typing import Any
 
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.cells import grade_id, source
-from d2l_ch3.notebooks.master import Master, MasterCell
+from d2l_ch3.notebooks.master import Master, MasterCell, given_cells
 from d2l_ch3.notebooks.submission import Cell
 
 FOLDERS = (".release", "release")
@@ -77,7 +77,9 @@ def read(path: Path) -> Release:
     """The release at a path."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = tuple(_master_cell(cell) for cell in notebook["cells"] if grade_id(cell))
-    return Release(path, notebook, Master(path.parent.name, path.stem, cells, notebook["metadata"]["kernelspec"]))
+    kernel = notebook["metadata"].get("kernelspec", {})
+    return Release(path, notebook, Master(path.parent.name, path.stem, cells, kernel,
+                                          given=given_cells([notebook], [cell.grade_id for cell in cells])))
 
 
 def headings(cells: Iterable[tuple[str, str]]) -> list[str]:
@@ -110,4 +112,5 @@ def _shared(master: Master, cells: Sequence[Cell]) -> int:
 def _master_cell(cell: dict[str, Any]) -> MasterCell:
     marks = cell["metadata"]["nbgrader"]
     return MasterCell(marks["grade_id"], cell["cell_type"], source(cell), marks.get("checksum", ""), marks["locked"],
-                      marks["grade"], marks["solution"], marks.get("task", False), float(marks.get("points", 0)))
+                      marks["grade"], marks["solution"], marks.get("task", False), float(marks.get("points", 0)),
+                      id=cell.get("id", ""))

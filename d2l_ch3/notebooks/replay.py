@@ -33,19 +33,21 @@ class Down(Exception):
 
 
 def replay(count: int, start: Callable[[], AbstractContextManager[Process]],
-           run: Callable[[Process, int, float, Outcome | None], Outcome], limits: Limits) -> list[Outcome | None]:
+           run: Callable[[Process, int, float, Outcome | None], Outcome], limits: Limits,
+           clock: Callable[[], float] = time.monotonic) -> list[Outcome | None]:
     """What became of `count` cells; None where their turn never came within the time of the whole notebook.
 
     ``run(process, index, seconds, before)`` runs a cell for so many seconds at most, given what became of it in an
-    earlier process, and returns what is to stand. It raises Down if the process is gone.
+    earlier process, and returns what is to stand. It raises Down if the process is gone. `clock` tells the seconds that
+    count.
     """
-    end = time.monotonic() + limits.notebook_time
+    end = clock() + limits.notebook_time
     outcomes: list[Outcome | None] = [None] * count
     fatal: set[int] = set()
-    while time.monotonic() < end:
+    while clock() < end:
         with start() as process:
             for index in (each for each in range(count) if each not in fatal):
-                before, left = outcomes[index], end - time.monotonic()
+                before, left = outcomes[index], end - clock()
                 if left <= 0:
                     return outcomes
                 seconds = min(limits.cell_time, left) / (AGAIN if before and before.slow else 1)

@@ -10,9 +10,10 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,16 @@ from d2l_ch3.notebooks.limits import MIB
 
 MAX_SIZE = 1024 * MIB
 MEMORY = 2048 * MIB  # for reading one notebook: a few bytes of JSON can stand for many of memory
+MAX_CELLS = 5000
+MAX_DEPTH = 32  # folders one in another
+MAX_ENTRIES = 20_000  # files and folders that are looked at
 SMALL_FILE = MIB // 2  # a file beside the notebook counts as at least so many bytes, since each costs time
 
-_MISSING = Text("没有交 {name}。", "{name} was not handed in.")
+_MISSING = Text("没有交 {name}。{there}", "{name} was not handed in. {there}")
+_THERE = Text("交上来的是：{names}。", "What was handed in: {names}.")
+_NOTHING_THERE = Text("文件夹是空的。", "The folder is empty.")
+SHOWN = 8  # names in a message
+MOST = 1000  # names that are looked at for it
 _LINK = Text("{name} 是一个符号链接，评分时不跟随链接。请交文件本身。",
              "{name} is a symbolic link, and links are not followed. Hand in the file itself.")
 _NO_FILE = Text("{name} 不是普通文件。", "{name} is not an ordinary file.")
@@ -39,6 +47,8 @@ _NOT_TEXT = Text("{name} 不是文本文件（也许是压缩包或 PDF），读
 _NOT_JSON = Text("{name} 不是完整的笔记本：第 {line} 行起读不下去（{why}）。用 JupyterLab 打开它看看，再交一次。",
                  "{name} is not a whole notebook: it cannot be read from line {line} on ({why}). Open it in "
                  "JupyterLab, then hand it in again.")
+_TOO_MANY = Text("{name} 有 {count} 个单元格，超过了 {most} 个。删掉多余的再交一次。",
+                 "{name} has {count} cells; {most} is the most. Delete those that are not needed and hand it in again.")
 _NOT_A_NOTEBOOK = Text("{name} 里没有单元格，它不是笔记本。", "{name} has no cells: it is not a notebook.")
 
 
@@ -95,25 +105,90 @@ def objects_in(notebook: Any, name: str) -> list[dict[str, Any]]:
                  for cell in sheet["cells"]]
     if not isinstance(found, list):
         raise Unreadable(_NOT_A_NOTEBOOK.format(name=name))
+    if len(found) > MAX_CELLS:
+        raise Unreadable(_TOO_MANY.format(name=name, count=len(found), most=MAX_CELLS))
     return [cell for cell in found if isinstance(cell, dict)]
+
+
+def contents(folder: Path) -> Path:
+    """Where a submission's notebooks are: in its folder, or one level deeper if that is where all of them are."""
+    if _notebooks_in(folder):
+        return folder
+    deeper = [one for one in _folders_in(folder) if not one.name.startswith(".") and _notebooks_in(one)]
+    return deeper[0] if len(deeper) == 1 else folder
+
+
+def notebook_in(folder: Path, name: str, names: Collection[str]) -> Path:
+    """The file of a notebook: of that name, or what it must be since no other can: one that begins with it, one in all.
+
+    `names` are all that are asked for. The file need not be there.
+    """
+    path = folder / f"{name}.ipynb"
+    if path.exists() or path.is_symlink():
+        return path
+    others = [one for one in _notebooks_in(folder) if one.stem not in names]
+    alike = [one for one in others if one.stem.lower().startswith(name.lower())
+             and not any(other != name and len(other) > len(name) and one.stem.lower().startswith(other.lower())
+                         for other in names)]
+    return next((found[0] for found in (alike, others if len(names) == 1 else []) if len(found) == 1), path)
+
+
+def _notebooks_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.ipynb"))
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(one for one in islice(folder.iterdir(), MOST) if one.is_dir() and not one.is_symlink())
+    except OSError:
+        return []
+
+
+def _there(folder: Path) -> Text:
+    """What there is instead, for a person."""
+    try:
+        names = sorted(_text(one.name) for one in islice(folder.iterdir(), MOST))
+    except OSError:
+        return _NOTHING_THERE
+    more = ", …" if len(names) > SHOWN else ""
+    return _THERE.format(names=", ".join(names[:SHOWN]) + more) if names else _NOTHING_THERE
 
 
 def files_beside(folder: Path, most: int) -> Iterator[tuple[Path, str]]:
     """The ordinary files handed in beside notebooks, with their paths in the folder; no links, `most` bytes in all.
 
-    What is over that is left out, and so is what nobody can read or name, and what programs keep for themselves.
+    What is over that is left out, and so is what nobody can read or name, what lies deeper than `MAX_DEPTH`, and what
+    programs keep for themselves. No more than `MAX_ENTRIES` names are looked at.
     """
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__"))
-                            and not name.endswith(".ipynb"))
+    waiting, left = [folder], MAX_ENTRIES
+    while waiting and left > 0:
+        parent = waiting.pop()
+        names, folders = _listed(parent, left)
+        left -= len(names) + len(folders)
+        if len(parent.parts) - len(folder.parts) < MAX_DEPTH:
+            waiting += [parent / name for name in sorted(folders, reverse=True)
+                        if not name.startswith((".", "__pycache__")) and not name.endswith(".ipynb")]
         for name in sorted(names):
-            path = Path(parent, name)
+            path = parent / name
             if path.suffix == ".ipynb" or name == "timestamp.txt" or not _usable(path):
                 continue
             size = max(path.lstat().st_size, SMALL_FILE)
             if size <= most:
                 most -= size
                 yield path, path.relative_to(folder).as_posix()
+
+
+def _listed(folder: Path, most: int) -> tuple[list[str], list[str]]:
+    """The names of the files and the folders in a folder, `most` of them; none if it cannot be looked into."""
+    names: list[str] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, most):
+                (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
+    except OSError:
+        pass
+    return names, folders
 
 
 def _usable(path: Path) -> bool:
@@ -165,7 +240,7 @@ def _content(path: Path) -> bytes:
         with open(path, "rb", opener=_without_following) as file:
             return file.read()
     except FileNotFoundError:
-        raise Unreadable(_MISSING.format(name=name)) from None
+        raise Unreadable(_MISSING.format(name=name, there=_there(path.parent))) from None
     except OSError as error:
         raise Unreadable(_NOT_PERMITTED.format(name=name, why=error.strerror)) from None
 

@@ -1,10 +1,11 @@
 """What a rehearsal says an exercise gets, and which cells cost points."""
 
+import ast
 from dataclasses import dataclass
 from functools import cached_property
 
 from d2l_ch3.notebooks.master import MasterCell, check_call
-from d2l_ch3.notebooks.repair import Placed
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.presubmit import syntax
 from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.names import Names
@@ -13,13 +14,17 @@ from d2l_ch3.presubmit.rehearsal import Rehearsal, report_of
 
 @dataclass(frozen=True)
 class Score:
-    """What an exercise gets: `points` is None where a person decides; `says` names what the check found."""
+    """What an exercise gets: `points` is None where a person decides, or a test that is `hidden`.
+
+    `says` names what the check found.
+    """
 
     name: str
     title: str
     points: float | None
     most: float
     says: tuple[str, ...] = ()
+    hidden: bool = False
 
     @property
     def full(self) -> bool:
@@ -44,6 +49,8 @@ class Costs:
         name, title = cell.exercise, self._rehearsal.notebook.release.titles[cell.grade_id]
         if not cell.is_test or outcome is None:
             return Score(name, title, None, cell.points)
+        if tests_nothing(cell.source):
+            return Score(name, title, None, cell.points, hidden=True)
         if report := report_of(outcome):
             return Score(name, title, float(report["points"]), cell.points, tuple(report["misconceptions"]))
         if outcome.end != "done" or outcome.error or check_call(cell.source):
@@ -69,6 +76,16 @@ class Costs:
                 (each.master and self.loses(each)) or syntax.bound(each.cell.source) & needed for each in wanted)}:
             needed |= more
         return needed
+
+
+def tests_nothing(source: str) -> bool:
+    """Whether nothing in a test can fail: all that it tests is hidden until it is graded."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic, perhaps
+        return False
+    return all(isinstance(line, ast.Import | ast.ImportFrom | ast.Pass)
+               or (isinstance(line, ast.Expr) and isinstance(getattr(line.value, "value", None), str)) for line in body)
 
 
 def _number(outcome: Outcome, most: float) -> float:

@@ -7,11 +7,12 @@ from typing import Any
 
 from nbformat import from_dict
 from nbformat.validator import iter_validate
-from nbgrader.utils import compute_checksum
 
 from d2l_ch3.notebooks import repair
-from d2l_ch3.notebooks.cells import source
-from d2l_ch3.notebooks.repair import Note, Placed
+from d2l_ch3.notebooks.cells import as_given_out, source
+from d2l_ch3.notebooks.recognition import Placed
+from d2l_ch3.notebooks.repair import Note
+from d2l_ch3.notebooks.submission import Cell, notebook_in
 from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.notebook import Notebook
 from d2l_ch3.presubmit.problems import Finding, Place
@@ -37,7 +38,7 @@ def _unanswered(notebook: Notebook, placed: Placed) -> problems.Problem | None:
     if master is None or not master.solution:
         return None
     stub = placed.cell.source.strip() in ("", master.source.strip())
-    if not stub and not (number and _as_given_out(notebook.objects[number - 1])):
+    if not stub and not (number and _as_given_out(notebook.cells[number - 1])):
         return None
     if not number:
         return problems.ANSWER_DELETED
@@ -49,16 +50,17 @@ def _place(notebook: Notebook) -> Iterator[Finding]:
     expected = f"{master.name}.ipynb"
     if path.name != expected:
         others = sorted(each.name for each in path.parent.glob("*.ipynb") if each.name != path.name)
-        yield Finding(problems.FILE_NAME, bool(others), details={
+        names = [each.stem for each in notebook.release.path.parent.glob("*.ipynb")]
+        yield Finding(problems.FILE_NAME, notebook_in(path.parent, master.name, names) != path, details={
             "name": path.name, "expected": expected, "others": ", ".join(others)})
     if path.parent.name != master.assignment:
         yield Finding(problems.FOLDER_NAME, False, details={"name": path.parent.name, "expected": master.assignment})
 
 
 def _kernel(notebook: Notebook) -> Iterator[Finding]:
-    expected = notebook.release.master.kernelspec["name"]
+    expected = notebook.release.master.kernelspec.get("name")
     found = kernelspec(notebook.file).get("name")
-    if found != expected:
+    if expected and found != expected:
         yield Finding(problems.KERNEL, False, details={"name": found or "?", "expected": expected})
 
 
@@ -78,9 +80,8 @@ def _format(notebook: Notebook) -> Iterator[Finding]:
 
 def setup_gone(notebook: Notebook) -> list[dict[str, Any]]:
     """The release's set-up cells that are neither there, edited or not, nor replaced by other cells."""
-    there = {cell.id for cell in notebook.cells} | {cell.source.strip() for cell in notebook.cells}
-    return [cell for cell in notebook.release.setup
-            if cell["id"] not in there and source(cell).strip() not in there and _missing(notebook, cell)]
+    there = {each.copy_of.source for each in notebook.repaired.cells if each.copy_of}
+    return [cell for cell in notebook.release.setup if source(cell) not in there and _missing(notebook, cell)]
 
 
 def _missing(notebook: Notebook, setup: dict[str, Any]) -> list[str]:
@@ -100,8 +101,7 @@ def _cells(notebook: Notebook) -> Iterator[Finding]:
     outdated = []
     for note in notebook.repaired.notes:
         placed = notebook.answer(note.name)
-        number = notebook.number(placed)
-        if note.what == repair.EDITED and _as_given_out(notebook.objects[number - 1]):
+        if note.what == repair.OUTDATED:
             outdated.append(note.name)
         elif finding := _finding(notebook, note, placed):
             yield finding
@@ -132,13 +132,9 @@ def _numbers(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _as_given_out(cell: dict[str, Any]) -> bool:
-    """Whether a cell is as its own release had it, by the checksum that nbgrader left in it."""
-    try:
-        found = compute_checksum(from_dict({**cell, "source": source(cell)}))
-        return bool(found == cell["metadata"]["nbgrader"]["checksum"])
-    except (AttributeError, KeyError, TypeError, ValueError):  # marks of no valid form
-        return False
+def _as_given_out(cell: Cell) -> bool:
+    """Whether a cell is as its own release had it."""
+    return as_given_out(cell.cell_type, cell.source, cell.nbgrader)
 
 
 def _marks(notebook: Notebook) -> Iterator[Finding]:
@@ -161,7 +157,7 @@ def _marks(notebook: Notebook) -> Iterator[Finding]:
 
 def _is_other_release(notebook: Notebook, numbers: list[int]) -> bool:
     """Whether nothing more is to be said of these marks than that the cells come from another release."""
-    return all(_as_given_out(notebook.objects[number - 1]) for number in numbers)
+    return all(_as_given_out(notebook.cells[number - 1]) for number in numbers)
 
 
 def marks(cell: dict[str, Any]) -> dict[str, Any]:
@@ -181,6 +177,8 @@ def _ids(notebook: Notebook) -> Iterator[Finding]:
 def _code(notebook: Notebook) -> Iterator[Finding]:
     """What would be different on the grader's machine, and marks that git left."""
     folder = notebook.path.absolute().parent
+    given = {name for cell in notebook.release.notebook["cells"] if cell["cell_type"] == "code"
+             for name in syntax.foreign_packages(source(cell), folder)}
     for number, cell in enumerate(notebook.cells, 1):
         place = notebook.place(number)
         if mark := _CONFLICT.search(cell.source):
@@ -190,7 +188,9 @@ def _code(notebook: Notebook) -> Iterator[Finding]:
             for path in dict.fromkeys(syntax.own_paths(cell.source)):
                 name = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
                 yield Finding(problems.OWN_PATH, needed, place, {"path": path, "name": name})
-            for name in syntax.foreign_packages(cell.source, folder):
+            for name in dict.fromkeys(syntax.foreign_packages(cell.source, folder)):
+                if name in given:
+                    continue
                 yield Finding(problems.PACKAGE, needed, place, {"name": name})
 
 

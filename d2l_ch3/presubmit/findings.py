@@ -9,7 +9,7 @@ from d2l_ch3.checks.catalogue import NOT_WRITTEN
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import MIB
 from d2l_ch3.notebooks.master import MasterCell
-from d2l_ch3.notebooks.repair import Placed
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.costs import Costs

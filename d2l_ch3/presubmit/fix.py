@@ -10,7 +10,7 @@ from nbformat.validator import NotebookValidationError
 
 from d2l_ch3.files import write_whole
 from d2l_ch3.notebooks.cells import source
-from d2l_ch3.notebooks.repair import Placed
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.presubmit.differences import setup_gone
 from d2l_ch3.presubmit.notebook import Notebook
 
@@ -31,9 +31,12 @@ def _cell(notebook: Notebook, placed: Placed) -> dict[str, Any]:
     """One cell: the release's marks where it has some, else the student's own tags; outputs where they still fit."""
     cell, number = placed.cell, notebook.number(placed)
     metadata = {name: value for name, value in cell.metadata.items() if name == "tags"}
+    name = cell.id
     if placed.master:
-        metadata.update(notebook.release.cell(placed.master.grade_id)["metadata"])
-    written: dict[str, Any] = {"cell_type": cell.cell_type, "id": cell.id, "metadata": metadata, "source": cell.source}
+        released = notebook.release.cell(placed.master.grade_id)
+        metadata.update(released["metadata"])
+        name = released.get("id", name)
+    written: dict[str, Any] = {"cell_type": cell.cell_type, "id": name, "metadata": metadata, "source": cell.source}
     if cell.attachments and cell.cell_type != "code":
         written["attachments"] = cell.attachments
     if cell.cell_type == "code":
@@ -59,7 +62,7 @@ def _is_output(output: Any) -> bool:
 
 def _name(cells: Sequence[dict[str, Any]]) -> None:
     """Give an id to each cell that has none, none that is valid, or that of a cell before it."""
-    taken = {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if "nbgrader" in cell["metadata"]}
+    taken = {cell["id"] for cell in cells if "nbgrader" in cell["metadata"]}
     for number, cell in enumerate(cells, 1):
         if "nbgrader" not in cell["metadata"] and (cell["id"] in taken or not _is_id(cell["id"])):
             cell["id"] = f"cell-{number}"

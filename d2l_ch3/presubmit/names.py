@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from d2l_ch3.language import Text
-from d2l_ch3.notebooks.repair import Placed
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.presubmit import problems, syntax
 from d2l_ch3.presubmit.problems import Place, Problem
 from d2l_ch3.presubmit.rehearsal import Rehearsal, is_stub, report_of

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from d2l_ch3.language import LANGUAGES
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.notebooks.release import Release, headings, release_of
-from d2l_ch3.notebooks.repair import Placed, Repaired, repair
+from d2l_ch3.notebooks.repair import Repaired, repair
 from d2l_ch3.notebooks.submission import Cell, load, objects_in, read
 from d2l_ch3.presubmit.problems import Place
 

@@ -88,8 +88,8 @@ FILE_NAME = Problem(
     "file-name", Text("文件叫 {name}，应当叫 {expected}。", "The file is called {name}; it should be {expected}."),
     costs=Text("旁边还有别的笔记本（{others}），批改时按名字找，哪一份也不算。",
                "There are other notebooks beside it ({others}): the grader cannot tell which counts, so none does."),
-    harmless=Text("文件夹里只有这一份，批改时找得到；别的系统不一定。",
-                  "It is the only notebook in its folder, so the grader finds it; other systems may not."),
+    harmless=Text("别的文件都不会是它，批改时找得到；别的系统不一定。",
+                  "No other file can be meant, so the grader finds it; other systems may not."),
     mend=Text("交之前改名为 {expected}。", "Rename it to {expected} before you hand it in."))
 FOLDER_NAME = Problem(
     "folder-name", Text("文件夹叫 {name}，这份习题的应当叫 {expected}。",
@@ -187,8 +187,8 @@ MARKS = Problem(
                   "The grader knew them by id and content, so it costs nothing; other systems would not."),
     mend=_FIX, restorable=True)
 SETUP_GONE = Problem(
-    "setup-gone", Text("开头导入 torch 和检查的单元格不见了，而 {names} 还要用。",
-                       "The cell at the top that imports torch and the checks is gone, and {names} are still used."),
+    "setup-gone", Text("发下来的代码有一个单元格不见了，而它定义的 {names} 还要用。",
+                       "A cell of the code that came with the notebook is gone, and {names} are still used."),
     costs=Text("没有它，从头运行时后面的单元格几乎都会出错。",
                "Without it almost every cell after it fails in a clean run."),
     mend=Text("用 --fix 放回去。", "--fix puts it back."), restorable=True)

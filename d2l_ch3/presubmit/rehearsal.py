@@ -22,7 +22,7 @@ from typing import Any
 from d2l_ch3.checks.report import reports_in
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.master import check_call
-from d2l_ch3.notebooks.repair import Placed
+from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.presubmit.clean_run import Outcome
 from d2l_ch3.presubmit.notebook import Notebook
 

@@ -20,6 +20,7 @@ from d2l_ch3.presubmit.problems import Finding
 _EXERCISE, _POINTS, _SAYS = Text("习题", "exercise"), Text("得分", "points"), Text("检查说", "the check says")
 _RIGHT, _NOT_YET = Text("✓ 全对", "✓ all right"), Text("还没有写", "not written yet")
 _BY_HAND = Text("由老师批改", "a person reads it")
+_HIDDEN = Text("批改时才知道：这道题的检查没有发下来", "known when it is graded: its tests were not given out")
 _NO_REPORT = Text("没有运行到", "could not be run")
 _TOTAL = Text("检查能给的", "what the checks give")
 _COSTS = Text("这些会丢分", "This costs points")
@@ -72,8 +73,8 @@ def show_fixed(console: Console, restored: Sequence[Finding], backup: Path | Non
 
 def _table(scores: Sequence[Score]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
-    earned, most = (sum(values) for values in zip(*((score.points, score.most) for score in scores
-                                                    if score.points is not None), strict=True))
+    known = [score for score in scores if score.points is not None]
+    earned, most = sum(score.points or 0 for score in known), sum(score.most for score in known)
     table.add_column(str(_EXERCISE), footer=str(_TOTAL))
     table.add_column(str(_POINTS), footer=f"{earned:g} / {most:g}", justify="right", no_wrap=True)
     table.add_column(str(_SAYS))
@@ -85,7 +86,7 @@ def _table(scores: Sequence[Score]) -> Table:
 
 def _says(score: Score) -> Words:
     if score.points is None:
-        return Words(str(_BY_HAND))
+        return Words(str(_HIDDEN if score.hidden else _BY_HAND))
     if score.full:
         return Words(str(_RIGHT), style="green")
     names = [str(_NOT_YET if name == NOT_WRITTEN else named(score.name, name).title) for name in score.says]

@@ -14,9 +14,9 @@ import pytest
 from nbformat.notebooknode import from_dict
 from nbgrader.coursedir import CourseDirectory
 
-from d2l_ch3.grading import course
+from d2l_ch3.grading import course, handed_in
+from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.tasks import RECORD, Graded
-from d2l_ch3.grading.whole_class import _notebook
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks import submission
 from d2l_ch3.notebooks.limits import Limits
@@ -28,8 +28,8 @@ NOBODY = 65534
 def grade(grader, folder: Path, student: str) -> Graded:
     """Grade what is in a folder as a whole class is graded: its notebook is looked for, and files stand beside it."""
     master = grader.master(ASSIGNMENT)
-    path = _notebook(folder, master.name, {master.name: master})
-    files = course.files(folder, grader.course.folder / "source" / ASSIGNMENT, Limits().scratch)
+    path = submission.notebook_in(folder, master.name, [master.name])
+    files = handed_in.files_of(folder, grader.course.folder / "source" / ASSIGNMENT, Request(Limits()))
     return grader.grade(path, ASSIGNMENT, student, files=files)
 
 
@@ -151,7 +151,7 @@ def test_a_whole_class_of_broken_folders_is_graded(grader) -> None:
 
 def test_a_pipe_in_place_of_the_timestamp_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "timestamp.txt")
-    reader = threading.Thread(target=course.timestamp, args=(tmp_path,))
+    reader = threading.Thread(target=handed_in.timestamp, args=(tmp_path,))
     reader.start()
     reader.join(timeout=5)
     waiting = reader.is_alive()
@@ -165,7 +165,7 @@ def test_the_assignments_files_come_before_the_students_own(tmp_path: Path, own:
     for folder, name in (("submitted", own), ("source", shipped)):
         (tmp_path / folder / name).parent.mkdir(parents=True)
         (tmp_path / folder / name).write_text(folder)
-    files = course.files(tmp_path / "submitted", tmp_path / "source", 1 << 30)
+    files = handed_in.files_of(tmp_path / "submitted", tmp_path / "source", Request(Limits()))
     assert files == ((str(tmp_path / "source" / shipped), shipped),)
 
 
@@ -175,5 +175,5 @@ def test_what_is_handed_in_again_may_have_other_folders(tmp_path: Path, before: 
         submitted = tmp_path / name.replace("/", "-")
         (submitted / name).parent.mkdir(parents=True)
         (submitted / name).write_text(name)
-        course.write("{}", "blocks", tmp_path / "autograded", ((str(submitted / name), name),), submitted)
+        handed_in.write("{}", "blocks", tmp_path / "autograded", ((str(submitted / name), name),), submitted)
     assert (tmp_path / "autograded" / after).read_text() == after

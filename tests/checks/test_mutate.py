@@ -56,6 +56,13 @@ def test_what_becomes_of_a_line(source: str, becomes: list[str]) -> None:
     assert set(becomes) <= {change for _, change in changes(source)}
 
 
+@pytest.mark.parametrize("source", [
+    "print(a + b)", "def f(a):\n    return g(a.shape)", "def f(num_steps):\n    return g(num_steps)"])
+def test_nobody_is_asked_about_prints_copies_of_numbers_and_shapes_of_copies(source: str) -> None:
+    assert not [becomes for _, becomes in changes(source) if "deepcopy" in becomes or "data." in becomes
+                or "print" in source]
+
+
 def test_a_layer_loses_self_its_registers_and_its_gradients() -> None:
     layer = ("class Layer(nn.Module):\n    def __init__(self, n: int):\n        super().__init__()\n"
              "        self.a = f(n)\n        self.b = g(n)\n    def forward(self, X):\n        return self.a(X)\n")
@@ -173,8 +180,22 @@ def test_command_gives_entries_to_paste(course: Path, capsys: pytest.CaptureFixt
     assert mutate(course, "constant-layer") == 0
 
 
+def test_a_kind_holds_for_all_changes_that_its_patterns_match(
+        course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course / "tests" / "answers" / "constant-layer").mkdir()
+    file = course / "tests" / "answers" / "constant-layer" / "equivalent.toml"
+    start, rest = "self.weight = nn.Parameter.*", '[[kind]]\nwas = ".*"\nbecomes = ".*"\nwhy = "all"\n'
+    file.write_text(f'[[kind]]\nwas = "{start}"\nbecomes = "{start}"\nwhy = "starts anywhere"\n', encoding="utf-8")
+    assert mutate(course, "constant-layer") == 1
+    entries = capsys.readouterr().out
+    assert "copy.deepcopy(self.c)" in entries and "self.weight = nn.Parameter(torch.zeros" not in entries
+    file.write_text(rest, encoding="utf-8")
+    assert mutate(course, "constant-layer") == 0
+
+
 @pytest.mark.parametrize(("text", "complaint"), [
-    ("[[mutant]]\nwas = ", "cannot be read"), ('[[mutant]]\nwas = "a"\nbecomes = "b"\n', "entry 1 of")])
+    ("[[mutant]]\nwas = ", "cannot be read"), ('[[kind]]\nwas = "("\nbecomes = ".*"\nwhy = "so"\n', "cannot be read"),
+    ('[[mutant]]\nwas = "a"\nbecomes = "b"\n', "entry 1 of")])
 def test_command_cannot_use_a_broken_list(course: Path, text: str, complaint: str,
                                           capsys: pytest.CaptureFixture[str]) -> None:
     listed(course, text)

@@ -94,8 +94,8 @@ def refused(course: ScratchCourse, *arguments: str, assignment: str = ASSIGNMENT
 # Help and language
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["grade"], ["report"], ["export"], ["doctor"], ["new-exercise"],
-                                     ["mutate"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["grade"], ["feedback"], ["report"], ["watch"], ["export"],
+                                     ["doctor"], ["new-exercise"], ["mutate"]])
 def test_help_shows_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--help"])
@@ -168,6 +168,47 @@ def test_only_the_one_that_changed_is_graded_again(graded: ScratchCourse, tmp_pa
     scores = course.scores(ASSIGNMENT)
     assert {student: scores[student]["test-parallel-block"] for student in ANSWERS} == {
         **{student: answer.points for student, answer in ANSWERS.items()}, "s02": other.points}
+
+
+def test_what_changed_is_told_with_the_reason(graded: ScratchCourse, tmp_path: Path) -> None:
+    course = copy(graded, tmp_path)
+    first, second = (next(one for one in bank.answers("parallel-block") if not one.right and one.points == points)
+                     for points in (4, 3))
+    course.hand_in("s01", ASSIGNMENT, {"parallel-block": first.cell})
+    course.hand_in("s03", ASSIGNMENT).write_text("no notebook")
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        gradebook.find_grade("test-parallel-block", "blocks", ASSIGNMENT, "s01").manual_score = 5.5
+        gradebook.db.commit()
+    told = course.command("grade", ASSIGNMENT, "--diff", "--lang", "en")
+    assert told.returncode == 1, told.stderr
+    was = {student: f"{answer.points}" for student, answer in ANSWERS.items()}
+    assert told.stdout.splitlines()[-3:] == [
+        "2 scores changed (of 2 students)",
+        f"  s01 parallel-block: {was['s01']} → 4; what changed: the submission (the 5.5 that a person gave stay)",
+        f"  s03 parallel-block: {was['s03']} → 0; what changed: what was handed in could not be read"]
+    (course.folder / "nbgrader_config.py").open("a").write("\nc.Grade.limits = {'cell_time': 31}\n")
+    course.hand_in("s01", ASSIGNMENT, {"parallel-block": second.cell})
+    told = course.command("grade", ASSIGNMENT, "--student", "s01", "--lang", "en")
+    assert "  s01 parallel-block: 4 → 3; what changed: the submission, the limits" in told.stdout
+    told = course.command("grade", ASSIGNMENT, "--student", "s01", "--diff", "--lang", "zh")
+    assert told.stdout.splitlines()[-1] == "0 个分数变了（0 位学生）"
+
+
+def test_the_whole_day_in_one_command(graded: ScratchCourse, tmp_path: Path) -> None:
+    course = copy(graded, tmp_path)
+    other = bank.answers("parallel-block")[3]
+    course.hand_in("s02", ASSIGNMENT, {"parallel-block": other.cell})
+    told = course.command("grade", ASSIGNMENT, "--feedback", "--report", "--dry-run", "--lang", "en")
+    assert told.returncode == 0 and not (course.folder / "feedback").exists()
+    told = course.command("grade", ASSIGNMENT, "--feedback", "--report", "--lang", "en")
+    assert told.returncode == 0, told.stderr
+    assert "1 graded in " in told.stdout and "3 pages made in " in told.stdout
+    assert (course.folder / "feedback" / "s02" / ASSIGNMENT / "blocks.html").exists()
+    assert (course.folder / "reports" / f"{ASSIGNMENT}-en.html").exists()
+    shutil.rmtree(course.folder / "reports")
+    (course.folder / "reports").touch()
+    told = course.command("grade", ASSIGNMENT, "--report", "--lang", "en")
+    assert told.returncode == 2 and "reports" in told.stderr
 
 
 def test_a_file_beside_the_notebook_is_part_of_it(graded: ScratchCourse, tmp_path: Path) -> None:

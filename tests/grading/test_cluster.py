@@ -107,7 +107,8 @@ def test_a_scheduler_that_is_not_there_is_named(undisturbed, tmp_path):
 
 
 def test_a_worker_that_does_not_see_the_course_gives_no_points_away():
+    from d2l_ch3.grading.pools import on_worker
     from d2l_ch3.grading.worker import work
 
     with pytest.raises(OSError, match="/nowhere is not there on"):
-        work([], "/nowhere")
+        on_worker("/nowhere", work, None)

@@ -18,6 +18,7 @@ from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.grading.wire import MAX_TEXT, Malformed, pack, unpack
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks.master import Master, MasterCell
+from d2l_ch3.notebooks.secrets import Secrets
 from tools.bank import IMPORTS, answers
 
 RIGHT = answers("parallel-block")[0].cell
@@ -55,7 +56,8 @@ class Lab:
 
 def a_test(source: str, name: str = "test", points: float = 4) -> MasterCell:
     """A test cell of the master's."""
-    return MasterCell(name, "code", source, "", True, grade=True, points=points)
+    return MasterCell(name, "code", source, "", True, grade=True, points=points,
+                      without_secrets=Secrets().without(source))
 
 
 def outputs_of(graded: Graded, cell: int | str) -> Outputs:
@@ -526,3 +528,43 @@ BLOCK = pack([torch.ones(2), torch.ones(3, dtype=torch.int64)])[1]
 def test_what_no_honest_process_sends_is_refused(structure: Any, block: bytes) -> None:
     with pytest.raises(Malformed):
         unpack(structure, block)
+
+
+# A test cell is a cell of the session.
+
+def test_a_test_stands_in_the_history_like_any_cell(lab: Lab) -> None:
+    assert lab.points("x = 1  # mine", "assert In[-1].startswith('assert In') and 'mine' in In[-2]") == 4
+    test, check = a_test("x = 1", "one"), a_test(CHECK, "two")
+    (shown,) = outputs_of(lab.grade(f"{IMPORTS}\n{RIGHT}", test, check, "In[2:]"), -1)
+    assert shown["data"]["text/plain"] == f"['x = 1', '{CHECK}', 'In[2:]']"
+    assert shown["execution_count"] == 4
+
+
+def test_a_number_of_a_test_is_numbered_like_its_cell(lab: Lab) -> None:
+    (shown,) = outputs_of(lab.grade("x = 1", a_test("3.0")), -1)
+    assert (shown["data"]["text/plain"], shown["execution_count"]) == ("3.0", 2)
+
+
+@pytest.mark.parametrize(("last", "points"), [("0.5", 0.5), ("0.5;", 4), ("0.5 ; # a comment", 4), ("'0.5;'", 4),
+                                              ("0.5  # ;", 0.5)])
+def test_a_semicolon_keeps_a_number_back_as_in_a_kernel(lab: Lab, last: str, points: float) -> None:
+    assert lab.points("x = 1", f"assert x == 1\n{last}") == points
+
+
+def test_there_is_no_kernel_and_who_asks_is_told(lab: Lab) -> None:
+    assert lab.outputs("hasattr(get_ipython(), 'kernel')")[0]["data"]["text/plain"] == "False"
+    (error,) = lab.outputs("get_ipython().kernel.do_shutdown(True)")
+    assert (error["ename"], "no Jupyter kernel" in error["evalue"]) == ("AttributeError", True)
+
+
+@pytest.mark.parametrize(("test", "last"), [
+    ("assert double(2) == 4, 'no'", "AssertionError: no"), ("double(None)", "TypeError"), ("double(", "SyntaxError"),
+    ("await nothing()", "NameError"),
+    ("try:\n    double(None)\nexcept TypeError:\n    raise KeyError(1)", "KeyError: 1")])
+def test_a_failed_test_shows_its_own_lines_and_none_of_ours(lab: Lab, test: str, last: str) -> None:
+    (error,) = outputs_of(lab.grade("def double(x):\n    return x + 1", a_test(test)), -1)
+    told = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error["traceback"]))
+    assert last in told.splitlines()[-1]
+    assert test.splitlines()[0] in told
+    assert "inside.py" not in told and "_run(" not in told and "asyncio" not in told
+    assert ("return x + 1" in told) == ("None" in test)

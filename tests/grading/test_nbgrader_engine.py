@@ -28,15 +28,17 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> ScratchCourse:
     course.hand_in("unreadable", ASSIGNMENT).write_text('{"cells": [')
     linked = course.hand_in("linked", ASSIGNMENT, RIGHT).parent
     (linked / "data.csv").symlink_to(course.folder / "gradebook.db")
-    nbgrader(course, "autograde", ASSIGNMENT)
+    told = nbgrader(course, "autograde", ASSIGNMENT, status=1)
+    assert "all others were graded; these could not be: unreadable: " in told.splitlines()[-1]
     nbgrader(course, "generate_feedback", ASSIGNMENT)
     return course
 
 
-def nbgrader(course: ScratchCourse, *arguments: str) -> None:
+def nbgrader(course: ScratchCourse, *arguments: str, status: int = 0) -> str:
     result = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course.folder, capture_output=True,
                             text=True, check=False)
-    assert result.returncode == 0, result.stderr[-3000:]
+    assert result.returncode == status, result.stderr[-3000:]
+    return result.stderr
 
 
 def remove_tests(notebook) -> None:

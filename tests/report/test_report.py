@@ -419,12 +419,34 @@ def test_charts_do_not_rely_on_colour_and_follow_the_page(found: Figures) -> Non
     with speaking("zh"):
         drawing = charts.success(found)
     assert "<pattern" in drawing  # hatches
-    assert "currentColor" in drawing and charts.INK not in drawing
-    assert "<text" not in drawing  # letters are paths: the reader needs no font
+    colours = set(re.findall(r'(?:fill|stroke)="(.*?)"', drawing))
+    assert colours <= {"currentColor", "none", *(colour for _, _, colour, _ in charts.SEGMENTS),
+                       *(f"url(#success-{name})" for name, *_ in charts.SEGMENTS)}
+    assert "currentColor" in colours and "font-family" not in drawing  # ink and letters are the page's
     for segment, other in zip(charts.SEGMENTS, charts.SEGMENTS[1:], strict=False):
         assert segment[2:] != other[2:] and segment[3] != other[3]
 
 
-def test_a_name_with_a_dollar_is_no_formula(found: Figures) -> None:
-    odd = replace(found, items=[replace(found.items[0], item=Item("row", "a$b$c", 1, False))])
-    assert "<svg" in charts.success(odd)
+def test_a_name_is_only_text(found: Figures) -> None:
+    odd = replace(found, items=[replace(found.items[0], item=Item("row", "a$b$<c>&", 1, False))])
+    drawing = BeautifulSoup(charts.success(odd), "html.parser")
+    assert "a$b$<c>&" in [text.text for text in drawing.find_all("text")]
+
+
+def test_bars_are_as_long_as_their_numbers(found: Figures) -> None:
+    drawing = BeautifulSoup(charts.distribution(found), "html.parser")
+    heights = [float(bar["height"]) for bar in drawing.find_all("rect")]
+    assert [height / heights[0] for height in heights] == pytest.approx([1, 1, 2, 1], abs=0.01)
+
+
+@pytest.mark.parametrize(("most", "ticks"), [
+    (0, [0]), (1, [0, 1]), (6, list(range(7))), (7, [0, 2, 4, 6]), (31, [0, 10, 20, 30]),
+    (1000, list(range(0, 1001, 200)))])
+def test_ticks_are_whole_numbers_that_people_count_by(most: int, ticks: list[int]) -> None:
+    assert charts._ticks(most) == ticks
+
+
+def test_a_report_needs_neither_torch_nor_matplotlib() -> None:
+    code = ("import sys; sys.modules.update(torch=None, matplotlib=None); "
+            "import d2l_ch3.class_report.command, d2l_ch3.class_feedback.command")
+    subprocess.run([sys.executable, "-c", code], check=True)

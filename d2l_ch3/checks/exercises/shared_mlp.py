@@ -1,6 +1,6 @@
 """shared-mlp: a hidden layer that is used several times, the same object each time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from torch.nn.parameter import is_lazy
 
 from d2l_ch3.checks import cases
-from d2l_ch3.checks.cases import New, move
+from d2l_ch3.checks.cases import New, everything, move
 from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
@@ -48,9 +48,10 @@ class Case(cases.Case):
         if any(map(is_lazy, net.parameters())):
             net(self.X.float())
         net = net.to(self.X.dtype)
+        found = list(everything(net))
         layers = {name.rpartition(".")[0] for name, parameter in
-                  (*everything(net), *net.named_parameters(remove_duplicate=False)) if parameter.ndim == 2}
-        for name, parameter in everything(net):  # a vector beside no matrix is no bias, whatever its shape
+                  (*found, *net.named_parameters(remove_duplicate=False)) if parameter.ndim == 2}
+        for name, parameter in found:  # a vector beside no matrix is no bias, whatever its shape
             if tuple(parameter.shape) in self.by_shape and name.rpartition(".")[0] in layers:
                 parameter.data = self.by_shape[tuple(parameter.shape)].clone()
         return net
@@ -68,25 +69,16 @@ class Case(cases.Case):
         i, h, o = self.sizes
         shared = getattr(net, "shared", None)
         own = {id(tensor) for name in ("weight", "bias") if isinstance(tensor := getattr(shared, name, None), Tensor)}
+        tensors = [tensor for _, tensor in everything(net)]
         found: dict[str, Tensor] = {}
         for role, shape in {"first.weight": (h, i), "first.bias": (h,), "shared.weight": (h, h), "shared.bias": (h,),
                             "out.weight": (o, h), "out.bias": (o,)}.items():
-            there = [tensor for _, tensor in everything(net) if tensor.shape == shape]
+            there = [tensor for tensor in tensors if tensor.shape == shape]
             fitting = [tensor for tensor in there if all(tensor is not other for other in found.values())
                        and (not own or (id(tensor) in own) == role.startswith("shared."))]
             counted = fitting and len(there) <= (2 if shape == (h,) else 1)
             found[role] = fitting[0] if counted else self.by_shape[shape].clone().requires_grad_()
         return found
-
-
-def everything(net: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
-    """The net's parameters, and those of modules that it hides in a list or a dict: a name, empty if it is hidden."""
-    yield from net.named_parameters()
-    for value in vars(net).values():
-        hidden = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-        for module in hidden:
-            if isinstance(module, nn.Module) and all(module is not known for known in net.modules()):
-                yield from (("", parameter) for parameter in module.parameters())
 
 
 SETTINGS = {

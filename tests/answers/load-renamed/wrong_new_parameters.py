@@ -1,0 +1,30 @@
+"""New parameters are assigned.
+
+misconception: replaces-tensors
+points: 4
+"""
+
+
+def load_renamed(net, state, rename):
+    own, given, unwanted = net.state_dict(), {}, []
+    for key, value in state.items():
+        name = rename(key)
+        if name is None:
+            unwanted.append(key)
+        elif name not in own:
+            raise KeyError(f'the net has no {name}')
+        elif value.shape != own[name].shape:
+            raise ValueError(f'{name} has shape {tuple(own[name].shape)}, not {tuple(value.shape)}')
+        else:
+            given[name] = value
+    for name in own:
+        if name not in given:
+            raise KeyError(f'nothing was given for {name}')
+    for name in own:
+        path, _, last = name.rpartition('.')
+        module = net.get_submodule(path)
+        if last in module._parameters:
+            setattr(module, last, nn.Parameter(given[name].detach().to(own[name].dtype, copy=True)))
+        else:
+            getattr(module, last).copy_(given[name])
+    return sorted(unwanted)

@@ -1,0 +1,26 @@
+"""Swallows its own errors.
+
+misconception: not-refused, half-loaded
+points: 3
+"""
+
+
+def load_renamed(net, state, rename):
+    own, given, unwanted = net.state_dict(), {}, []
+    for key, value in state.items():
+        name = rename(key)
+        if name is None:
+            unwanted.append(key)
+        elif name not in own:
+            raise KeyError(f'the net has no {name}')
+        elif value.shape != own[name].shape:
+            raise ValueError(f'{name} has shape {tuple(own[name].shape)}, not {tuple(value.shape)}')
+        else:
+            given[name] = value
+    try:
+        with torch.no_grad():
+            for name, tensor in own.items():
+                tensor.copy_(given[name])
+    except KeyError:
+        pass
+    return sorted(unwanted)

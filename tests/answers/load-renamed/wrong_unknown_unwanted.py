@@ -1,0 +1,24 @@
+"""What the net does not have counts as unwanted.
+
+misconception: not-refused, half-loaded
+points: 3
+"""
+
+
+def load_renamed(net, state, rename):
+    own, given, unwanted = net.state_dict(), {}, []
+    for key, value in state.items():
+        name = rename(key)
+        if name is None or name not in own:
+            unwanted.append(key)
+        elif value.shape != own[name].shape:
+            raise ValueError(f'{name} has shape {tuple(own[name].shape)}, not {tuple(value.shape)}')
+        else:
+            given[name] = value
+    for name in own:
+        if name not in given:
+            raise KeyError(f'nothing was given for {name}')
+    with torch.no_grad():
+        for name, tensor in own.items():
+            tensor.copy_(given[name])
+    return sorted(unwanted)

@@ -1,0 +1,22 @@
+"""Zeroed by .data.
+
+advice: data
+"""
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Linear(in_features, out_features),
+            nn.ReLU(),
+            nn.Linear(out_features, out_features))
+        if in_features == out_features:
+            self.shortcut = nn.Identity()
+        else:
+            self.shortcut = nn.Linear(in_features, out_features, bias=False)
+        self.body[2].weight.data.zero_()
+        self.body[2].bias.data.fill_(0)
+
+    def forward(self, X):
+        return self.shortcut(X) + self.body(X)

@@ -1,0 +1,26 @@
+"""Adds the shortcut of the last call.
+
+misconception: ?
+points: 0
+"""
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Linear(in_features, out_features),
+            nn.ReLU(),
+            nn.Linear(out_features, out_features))
+        if in_features == out_features:
+            self.shortcut = nn.Identity()
+        else:
+            self.shortcut = nn.Linear(in_features, out_features, bias=False)
+        nn.init.zeros_(self.body[2].weight)
+        nn.init.zeros_(self.body[2].bias)
+        self.last = 0.0
+
+    def forward(self, X):
+        Y = self.body(X) + self.last
+        self.last = self.shortcut(X).detach()
+        return Y + self.shortcut(X)

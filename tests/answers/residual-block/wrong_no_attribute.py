@@ -1,0 +1,22 @@
+"""No shortcut attribute for equal sizes.
+
+misconception: ?
+points: 0
+"""
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Linear(in_features, out_features),
+            nn.ReLU(),
+            nn.Linear(out_features, out_features))
+        self.same = in_features == out_features
+        if not self.same:
+            self.shortcut = nn.Linear(in_features, out_features, bias=False)
+        nn.init.zeros_(self.body[2].weight)
+        nn.init.zeros_(self.body[2].bias)
+
+    def forward(self, X):
+        return (X if self.same else self.shortcut(X)) + self.body(X)

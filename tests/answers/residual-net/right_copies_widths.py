@@ -1,0 +1,23 @@
+"""Works on a copy of the widths."""
+
+
+def make_resnet(num_inputs, widths, num_blocks, num_outputs):
+    if not widths:
+        raise ValueError('widths is empty')
+    if num_blocks == 0 and len(set(widths)) > 1:
+        raise ValueError('no block could change the width')
+    rest = list(widths)
+    net = nn.Sequential()
+    net.add_module('stem', nn.Linear(num_inputs, widths[0]))
+    before = widths[0]
+    i = -1
+    while rest:
+        width = rest.pop(0)
+        i += 1
+        stage = nn.Sequential()
+        for j in range(num_blocks):
+            stage.add_module(f'block {j}', ResidualBlock(before, width))
+            before = width
+        net.add_module(f'stage {i}', stage)
+    net.add_module('head', nn.Linear(before, num_outputs))
+    return net
