@@ -127,6 +127,22 @@ def test_every_question_leads_to_a_section_that_there_is(assignment: str, langua
     assert texts.count("](../3.") >= 2 * len(EXERCISES[assignment])
 
 
+EXERCISE_LINK = re.compile(r"\]\(([\w-]+)/(\w+)\.ipynb#cell-id=([\w-]+)\)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chapter_leads_to_each_of_its_questions(language: str) -> None:
+    found = set()
+    for path in (ROOT / "notebooks" / language).glob("3.*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            found |= set(EXERCISE_LINK.findall(cell.source)) if cell.cell_type == "markdown" else set()
+    for assignment, name, cell_id in found:
+        there = nbformat.read(ROOT / "release" / assignment / f"{name}.ipynb", as_version=4).cells
+        assert cell_id in [cell.id for cell in there]
+    in_chapters = [one for one in everything() if one.problem_set[:3] in ("ps1", "ps2", "ps3")]
+    assert {cell_id for _, _, cell_id in found} == {one.name for one in in_chapters}
+
+
 @assignments
 def test_an_answer_stands_before_its_test_and_the_test_calls_its_check(assignment: str) -> None:
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id")
