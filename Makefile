@@ -32,10 +32,11 @@ build: $(READY)  ## make notebooks/, source/ and release/ from text/
 bench: $(READY)  ## what grading a submission costs, stock nbgrader and the engine side by side
 	python -m tools.bench
 
-stress: $(READY)  ## the long runs: every answer with 50 seeds, a hostile class of 300, a grader killed 50 times
+stress: $(READY)  ## the long runs: every answer with 50 seeds, a hostile class of 300, a grader killed 50 times, an hour of random submissions
 	ALL_SEEDS=1 pytest -q -n auto tests -k "test_answer_gets_its_points or leaving_something_out"
 	python -m tools.stress
 	python -m tools.crash
+	python -m tools.fuzz --seconds 3600
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

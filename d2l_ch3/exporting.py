@@ -3,9 +3,9 @@
     nbgrader export --exporter d2l_ch3.exporting.Canvas
     d2l-ch3 export --format canvas
 
-A score is written when it is final. Where written answers wait for a person, or nothing was handed in, the cell is
-empty; a penalty for lateness is taken off. What begins like a formula gets an apostrophe in front, since spreadsheets
-would run it (OWASP, "CSV Injection").
+A score is written when it is final. Where written answers wait for a person, nothing was handed in, or what was could
+not be graded and no person has given points for it, the cell is empty; a penalty for lateness is taken off. What
+begins like a formula gets an apostrophe in front, since spreadsheets would run it (OWASP, "CSV Injection").
 """
 
 import csv
@@ -17,13 +17,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Grade, Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.plugins import ExportPlugin
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, case, func, inspect, select
 from traitlets import Bool, Enum
 
 from d2l_ch3.class_report.class_data import NotThere, require
 from d2l_ch3.files import write_whole
+from d2l_ch3.grading.gradebook import GRADINGS
 from d2l_ch3.language import Text
 
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -31,12 +32,14 @@ _FORMULA = tuple("=+-@＝＋－＠")
 _NOTHING = Text("还没有批改过的作业，没有什么可导出：先运行 `d2l-ch3 grade`",
                 "nothing is graded yet, so there is nothing to export: run `d2l-ch3 grade` first")
 _LEFT_EMPTY = Text(
-    "{count} 份还有文字题等人批改，分数留空了（{which}）。批完再导出一次；暂定的分数也要，就用 --provisional"
-    "（nbgrader 里是 c.Export.provisional = True）。",
-    "scores left empty: {count}, since written answers there wait for a person ({which}). Grade them and export again; "
-    "for scores so far, use --provisional (in nbgrader: c.Export.provisional = True).")
-_SO_FAR = Text("{count} 份还有文字题等人批改，分数只是暂定的（{which}）",
-               "provisional scores: {count}, since written answers there wait for a person ({which})")
+    "{count} 份还要等人批改（文字题，或者程序批改不了的作业），分数留空了（{which}）。批完再导出一次；暂定的分数也要，"
+    "就用 --provisional（nbgrader 里是 c.Export.provisional = True）。",
+    "scores left empty: {count}, since written answers, or work that could not be graded by machine, wait for a person "
+    "there ({which}). Grade them and export again; for scores so far, use --provisional (in nbgrader: "
+    "c.Export.provisional = True).")
+_SO_FAR = Text("{count} 份还要等人批改（文字题，或者程序批改不了的作业），分数只是暂定的（{which}）",
+               "provisional scores: {count}, since written answers, or work that could not be graded by machine, wait "
+               "for a person there ({which})")
 SHOWN = 8  # names in a message
 
 
@@ -143,7 +146,7 @@ class Score:
     raw: float
     penalty: float
     waits: bool
-    """Whether a written answer waits for a person."""
+    """Whether a written answer, or what could not be graded, waits for a person."""
 
     @property
     def points(self) -> float:
@@ -197,8 +200,25 @@ def _scores(gradebook: Gradebook, assignment: Assignment) -> dict[str, Score]:
                func.sum(Grade.score), func.sum(case((Grade.needs_manual_grade, 1), else_=0)))
         .join(SubmittedNotebook, of_notebook).join(Grade, Grade.notebook_id == SubmittedNotebook.id).where(ours)
         .group_by(SubmittedAssignment.id, SubmittedAssignment.student_id, SubmittedAssignment.timestamp))
-    return {student: Score(timestamp, points, penalties[row], bool(waiting))
+    undecided = _undecided(gradebook, assignment)
+    return {student: Score(timestamp, points, penalties[row], bool(waiting) or student in undecided)
             for row, student, timestamp, points, waiting in rows}
+
+
+def _undecided(gradebook: Gradebook, assignment: Assignment) -> set[str]:
+    """The students with a notebook that could not be graded, and for which no person has given points."""
+    if not inspect(gradebook.engine).has_table(GRADINGS.name):
+        return set()
+    rejected = gradebook.db.execute(
+        select(GRADINGS.c.student, GRADINGS.c.notebook)
+        .where(GRADINGS.c.assignment == assignment.name, ~GRADINGS.c.record.contains('"rejected": null'))).all()
+    decided = gradebook.db.execute(
+        select(SubmittedAssignment.student_id, Notebook.name)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .where(SubmittedAssignment.assignment_id == assignment.id, Grade.manual_score.is_not(None))).all()
+    return {student for student, _ in {*map(tuple, rejected)} - {*map(tuple, decided)}}
 
 
 def harmless(cell: Any) -> Any:

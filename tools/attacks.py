@@ -55,7 +55,7 @@ class Attack:
 
 def attacks() -> list[Attack]:
     """All attacks, by category and name."""
-    return [_read(path) for path in sorted(FOLDER.glob("*/*.py"))]
+    return [_read(path) for path in sorted(FOLDER.glob("*/*.py")) if path.parent.name != "trusted_side"]
 
 
 def _read(path: Path) -> Attack:

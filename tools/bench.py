@@ -1,7 +1,9 @@
-"""Measure what grading a submission costs, stock nbgrader and the engine side by side in one run.
+"""Measure what grading a submission and a teacher's whole day cost, stock nbgrader and ours side by side in one run.
 
-    python -m tools.bench                       one class of 120, then 10, 100 and 1000 submissions (about 15 minutes)
-    python -m tools.bench --size 24 --sweep 10  a quick look
+    python -m tools.bench                       one class of 120, then 10, 100 and 1000 submissions, the day of a class
+                                                of 30, 200 and 1000, and 100 arrivals in a minute (about an hour)
+    python -m tools.bench --size 24 --sweep 10 --days 30 --arrivals 20     a quick look
+    python -m tools.bench --only-day --days 30  the day alone
 
 Every way grades the same class in a course of its own, and its scores must be the ones
 that the answers bank predicts. Processor time is that of all processes that a command started, as the kernel counted
@@ -38,8 +40,12 @@ c.Autograde.sanitize_preprocessors = Autograde.sanitize_preprocessors.default()
 c.Autograde.autograde_preprocessors = Autograde.autograde_preprocessors.default()
 c.Execute.timeout = 60
 c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+c.GenerateFeedback.exporter_class = "nbconvert.exporters.HTMLExporter"
+c.GenerateFeedback.preprocessors = GenerateFeedback.preprocessors.default()
 """
-"""What puts nbgrader's own execution back, as the course had it before."""
+"""What puts nbgrader's own execution and pages back, as the course had them before."""
+STOCK_UP_TO = 200
+"""Submissions of the largest class that stock nbgrader grades; for larger ones its cost of one is taken from there."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +73,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=120, help="submissions of the class (120)")
     parser.add_argument("--sweep", type=int, nargs="*", default=[10, 100, 1000], help="sizes of the sweep")
+    parser.add_argument("--days", type=int, nargs="*", default=[30, 200, 1000], help="sizes of the classes of a day")
+    parser.add_argument("--arrivals", type=int, default=100, help="submissions that come within a minute (100)")
+    parser.add_argument("--only-day", action="store_true", help="leave out the class and the sweep; keep their figures")
     parser.add_argument("--only-picture", action="store_true", help="draw the figures that are there already")
     asked = parser.parse_args()
     if not asked.only_picture:
         prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a command leaves to finish is waited for, and so counted, here
-        with tempfile.TemporaryDirectory() as folder:
-            sides = side_by_side(Path(folder), asked.size)
-            sweep = [graded_by_command(Path(folder), f"sweep {size}", size, os.cpu_count() or 1)
-                     for size in asked.sweep]
-        FIGURES.write_text(json.dumps({"machine": machine(), "side_by_side": [asdict(one) for one in sides],
-                                       "sweep": [asdict(one) for one in sweep]}, indent=1) + "\n")
+        figures = json.loads(FIGURES.read_text()) if asked.only_day else {}
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            if not asked.only_day:
+                figures["side_by_side"] = [asdict(one) for one in side_by_side(folder, asked.size)]
+                figures["sweep"] = [asdict(graded_by_command(folder, f"sweep {size}", size, os.cpu_count() or 1))
+                                    for size in asked.sweep]
+            figures["days"] = [asdict(day) for size in asked.days for day in days(folder, size)]
+            figures["arrivals"] = arrivals(folder, asked.arrivals) if asked.arrivals else []
+        FIGURES.write_text(json.dumps({**figures, "machine": machine()}, indent=1) + "\n")
     figures = json.loads(FIGURES.read_text())
     sides, sweep = ([Measured(**one) for one in figures[name]] for name in ("side_by_side", "sweep"))
     Console().print(table(sides, sweep))
+    Console().print(table_of_days([Measured(**one) for one in figures.get("days", ())]))
+    if figures.get("arrivals"):
+        Console().print(said_of_arrivals(figures["arrivals"]))
     draw(sides, sweep, figures["machine"])
 
 
@@ -107,6 +123,71 @@ def graded_by_command(folder: Path, name: str, size: int, jobs: int) -> Measured
     return measured
 
 
+def days(folder: Path, size: int) -> list[Measured]:
+    """The day of a class, stock and ours: all is graded, everybody has a page, and of ours there is a report.
+
+    Beside it what one grading and one page cost, ours after start-up: from all less one, and the one.
+    """
+    stock, ours = new_course(folder / f"stock day {size}", min(size, STOCK_UP_TO), STOCK_CONFIG), new_course(
+        folder / f"day {size}", size)
+    count, one = min(size, STOCK_UP_TO), students(1)[0].student
+    measured = [
+        measure("nbgrader autograde, stock", count, stock, "nbgrader", "autograde", ASSIGNMENT),
+        measure("nbgrader generate_feedback, stock", count, stock, "nbgrader", "generate_feedback", ASSIGNMENT),
+        measure("one page, stock", 1, stock, "nbgrader", "generate_feedback", ASSIGNMENT, "--student", one, "--force"),
+        measure("d2l-ch3 grade --feedback --report", size, ours, "d2l_ch3.cli", "grade", ASSIGNMENT, "--feedback",
+                "--report"),
+        measure("d2l-ch3 grade, alone", size, ours, "d2l_ch3.cli", "grade", ASSIGNMENT, "--force"),
+        measure("d2l-ch3 feedback, alone", size, ours, "d2l_ch3.cli", "feedback", ASSIGNMENT, "--force"),
+        measure("one page, ours", 1, ours, "d2l_ch3.cli", "feedback", ASSIGNMENT, "--student", one, "--force")]
+    check(stock, count)
+    check(ours, size)
+    return measured
+
+
+def table_of_days(measured: list[Measured]) -> Table:
+    """The days, by class: processor time, and how many times less ours takes."""
+    shown = Table("class", "stock s", "ours s", "times less", "one page, stock ms", "ours ms", "times less",
+                  title="the day of a class, processor time")
+    for start in range(0, len(measured), 7):
+        graded, pages, page, ours, _, own_pages, own_page = measured[start:start + 7]
+        stock = (graded.cpu_each + pages.cpu_each) * ours.submissions
+        each = [(all_.cpu - one.cpu) / max(1, all_.submissions - 1)
+                for all_, one in ((pages, page), (own_pages, own_page))]
+        shown.add_row(str(ours.submissions), f"{stock:.0f}", f"{ours.cpu:.1f}", f"{stock / ours.cpu:.1f}",
+                      f"{1000 * each[0]:.0f}", f"{1000 * each[1]:.1f}", f"{each[0] / each[1]:.1f}")
+    return shown
+
+
+def arrivals(folder: Path, count: int) -> list[float]:
+    """Seconds from a submission's arrival to its page, for so many of them within a minute, graded by a watch."""
+    staged, course = new_course(folder / "arrivals", count), folder / "arrivals"
+    (course / "submitted").rename(course / "staged")
+    watch = subprocess.Popen([sys.executable, "-u", "-m", "d2l_ch3.cli", "watch", ASSIGNMENT, "--lang", "en"],
+                             cwd=staged.folder, stdout=subprocess.PIPE, text=True)
+    assert watch.stdout is not None
+    next(line for line in watch.stdout if line.startswith("watching"))
+    (course / "submitted").mkdir(exist_ok=True)
+    came, pages = {}, []
+    for one in students(count):
+        (course / "staged" / one.student).rename(course / "submitted" / one.student)
+        came[one.student] = time.time()
+        time.sleep(60 / count)
+    for line in watch.stdout:
+        pages += [student for student in came if f" {student} " in line]
+        if len(set(pages)) == count:
+            break
+    watch.terminate()
+    watch.wait()
+    return sorted(path.stat().st_mtime - came[path.parts[-3]] for path in (course / "feedback").rglob("*.html"))
+
+
+def said_of_arrivals(seconds: list[float]) -> str:
+    """The median, and what 95 of 100 waited at most."""
+    return (f"from arrival to page, {len(seconds)} in a minute: median {seconds[len(seconds) // 2]:.2f} s, "
+            f"95 % within {seconds[int(0.95 * (len(seconds) - 1))]:.2f} s")
+
+
 def students(size: int) -> list[Submission]:
     """A class of any size: the sample class over and over, each time with other answers."""
     found: list[Submission] = []
@@ -124,7 +205,7 @@ def new_course(folder: Path, size: int, config: str = "") -> ScratchCourse:
     for one in students(size):
         one.hand_in(folder / "release", folder / "submitted")
     with (folder / "nbgrader_config.py").open("a") as file:
-        file.write(config and f"from nbgrader.converters import Autograde\n{config}")
+        file.write(config and f"from nbgrader.converters import Autograde, GenerateFeedback\n{config}")
     return course
 
 

@@ -19,8 +19,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import torch
-
 _NOT_THE_STUDENTS = tuple(
     [str(Path(__file__).parents[1])]
     + [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")])
@@ -36,6 +34,8 @@ def plain(value: Any) -> Any:
     """
     if value is None or type(value) in (bool, int, float, str):
         return value
+    import torch  # not for who grades a course without it
+
     if isinstance(value, torch.Tensor):
         tensor = torch.Tensor.detach(value).as_subclass(torch.Tensor)
         if tensor.layout is not torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:

@@ -215,21 +215,25 @@ def other_norms(criterion: str) -> dict[Any, Wrong]:
 class Training(Case):
     """A net of three layers that uses the middle one, `shared`, twice, with tanh between; its data and settings."""
 
+    last = "out"
+    """The layer that gives the output."""
+
     def __init__(self, dice: Dice, columns: int = 2, batch: int = 5, lr: float = 0.07, num_steps: int = 3) -> None:
         self.layers = {name: dice.linear(*sizes) for name, sizes in
                        {"first": (3, 4), "shared": (4, 4), "out": (4, columns)}.items()}
         self.X, self.y = dice.tensor(batch, 3), 4 * dice.tensor(batch, columns)
         self.lr, self.num_steps = lr, num_steps
 
-    def net(self) -> nn.Sequential:
+    def net(self) -> nn.Module:
         """A new net with this case's values."""
         net = nn.Sequential()
         for name, kind in (("first", ""), ("tanh 1", ""), ("shared", ""), ("tanh 2", ""), ("again", "shared"),
                            ("tanh 3", ""), ("out", "")):
-            net.add_module(name, nn.Tanh() if "tanh" in name else getattr(net, kind) if kind else self._layer(name))
+            net.add_module(name, nn.Tanh() if "tanh" in name else getattr(net, kind) if kind else self.layer(name))
         return net
 
-    def _layer(self, name: str) -> nn.Linear:
+    def layer(self, name: str) -> nn.Linear:
+        """A new layer with the values of that name."""
         layer, given = nn.Linear.__new__(nn.Linear), self.layers[name]
         nn.Module.__init__(layer)
         layer.in_features, layer.out_features = given.in_features, given.out_features
@@ -242,8 +246,13 @@ class Training(Case):
 
     def moved(self, net: nn.Module) -> dict[str, Tensor]:
         """How far each parameter is from where it started, in units of lr."""
-        start, now = dict(self.net().named_parameters()), dict(net.named_parameters())
-        return {name: (now[name].detach() - value.detach()) / self.lr for name, value in start.items() if name in now}
+        now = dict(net.named_parameters())
+        return {name: (now[name].detach() - value) / self.lr for name, value in self.starts().items() if name in now}
+
+    def starts(self) -> dict[str, Tensor]:
+        """The values that a new net starts with, in the order of its parameters."""
+        return {f"{name}.{part}": getattr(layer, part).detach() for name, layer in self.layers.items()
+                for part in ("weight", "bias")}
 
     def moved_in_all(self, net: nn.Module) -> Tensor:
         """All of that in one tensor."""
@@ -253,7 +262,10 @@ class Training(Case):
 # --- what is returned ----------------------------------------------------------------------------------
 
 Paths = Mapping[str, tuple[str, ...]]
-"""Where in the result the numbers are, one a step, by the name of an entry: ``{"norm": ("shared_grad_norm",)}``."""
+"""Where in the result the numbers are, one a step, by the name of an entry: ``{"norm": ("shared_grad_norm",)}``.
+
+Where nothing is to be looked up, ``{"loss": ()}``, the result itself is the list of numbers.
+"""
 
 
 def look_up(result: Any, path: tuple[str, ...]) -> Any:
@@ -275,17 +287,17 @@ def lists(what: str, paths: Paths) -> Callable[[Difference], Says]:
     """What to say of a list that is not as it should be."""
     def tell(different: Difference) -> Says:
         path = paths[different.key]
-        key, seen, got = path[-1], different.seen, different.value
+        key, seen, got = path[-1] if path else what, different.seen, different.value
         kind, keys = seen["note result"], seen["note keys"]
         if kind == "NoneType":
             return says("returned-nothing", what=Text(f"`{what}` ", f"`{what}`"))
-        if keys is None:
+        if path and keys is None:
             return says("not-a-dict", what=what, got=kind)
         if seen[f"note kind {different.key}"] == "NoneType":
             return says("missing-key", key=key, got=", ".join(f"`\"{name}\"`" for name in keys))
         if got is None:
-            return says("wrong-type", what=f'`"{key}"`', expected=Text("装着数的列表", "a list of numbers"),
-                        got=seen[f"note kind {different.key}"])
+            return says("wrong-type", what=f'`"{key}"`' if path else f"`{what}`",
+                        expected=Text("装着数的列表", "a list of numbers"), got=seen[f"note kind {different.key}"])
         if len(got) != len(different.expected):
             return says("wrong-length", key=key, got=len(got), expected=len(different.expected))
         return says("later-numbers" if got and alike(got[0], different.expected[0]) else "wrong-numbers", key=key)
@@ -342,12 +354,19 @@ def around(trial: Trial, criterion: str) -> tuple[Trial, ...]:
             trial.part(criterion, "frozen", frozen))
 
 
-def at_rest(criterion: str) -> Trial:
-    """Train where y is what the net gives, so that all gradients are 0: nothing should move."""
+def at_rest(criterion: str, zeros: bool = True) -> Trial:
+    """Train where y is what the net gives, so that all gradients are 0: nothing should move.
+
+    That is 0, by a last layer of zeros, or without `zeros` whatever the net gives.
+    """
     def run(seen: Seen, answer: Any, new: New) -> None:
-        case = new(torch.float64)
+        case = new()
+        if zeros:
+            with torch.no_grad():
+                case.layers[case.last].weight.zero_()
+                case.layers[case.last].bias.zero_()
         net = case.net()
-        case.y = net(case.X).detach()
+        case.y = torch.zeros_like(case.y) if zeros else net(case.X).detach()
         case.call(answer, net, 1)
         seen["moved at rest"] = case.moved_in_all(net) / LAST_DIGITS
     return Trial(criterion, "at rest", run, {"moved": "moves-at-rest"})
@@ -392,11 +411,13 @@ def no_steps(criterion: str, what: str, paths: Paths) -> Trial:
         name = different.seen["note kind"]
         if name == "NoneType":
             return says("nothing-for-no-steps", what=what)
+        if not all(paths.values()):
+            return says("wrong-type", what=f"`{what}`", expected="list", got=name)
         return says("not-a-dict", what=what, got=name)
 
     def length(different: Difference) -> Says:
-        key = paths[different.key.removeprefix("length of ")][-1]
-        return says("wrong-length", key=key, got=different.value, expected=different.expected)
+        path = paths[different.key.removeprefix("length of ")]
+        return says("wrong-length", key=path[-1] if path else what, got=different.value, expected=different.expected)
     return Trial(criterion, "no steps", run, {"same kind": kind, "length": length, "still": "moves-without-steps"},
                  fixed=("",))
 

@@ -50,11 +50,14 @@ def feedback(asked: argparse.Namespace) -> int:
 
 def make_due(console: Console, maker: Maker, students: Iterable[str] = (), force: bool = False,
              jobs: int = 1) -> Summary:
-    """Make the pages that are due, of all or of some students. Raises NotThere."""
+    """Make the pages that are due, of all or of some students. Raises NotThere and CourseError."""
     start, assignment, students = time.monotonic(), maker.assignment, list(students)
     with Gradebook(maker.directory.db_url, maker.directory.course_id) as gradebook:
         require(gradebook, [assignment])
-        pages = maker.pages(gradebook.db, students)
+        try:
+            pages = maker.pages(gradebook.db, students)
+        except ValueError as error:  # of a solution that is to be shown
+            raise course.CourseError(error) from error
         missing = sorted(set(students) - {page.student for page in pages})
         if missing or not pages:
             raise NotThere((_NOTHING_OF if missing else _NOTHING).format(

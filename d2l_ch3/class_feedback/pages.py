@@ -18,13 +18,14 @@ from traitlets.config import Config
 import d2l_ch3
 from d2l_ch3.budget import MIB, Budget, Overrun, each
 from d2l_ch3.feedback.marks import Marks, read
+from d2l_ch3.feedback.page import FeedbackPage
 from d2l_ch3.files import write_whole
 from d2l_ch3.grading.tasks import RECORD
 from d2l_ch3.language import Text
 
 BUDGET = Budget(cpu=20, wall=300, memory=1024 * MIB)
 """What one page may cost; usual ones take some 10 ms."""
-AT_ONCE = 25  # pages to a process, at most: a new one costs about as much as half a page
+AT_ONCE = 50  # pages to a process, at most: to start one costs about as much as a page or two
 
 _NOT_MADE = Text("**这一页没能做出来。** 分数已经记下；问问老师。\n\n{reason}",
                  "**This page could not be made.** The points are recorded; ask your instructor.\n\n{reason}")
@@ -71,7 +72,7 @@ class Maker:
             source = Path(self._folder(self.directory.autograded_directory, student), f"{notebook}.ipynb")
             if student not in excluded and (not asked or student in asked) and source.is_file():
                 target = Path(self._folder(self.directory.feedback_directory, student), f"{notebook}.html")
-                found.append(Page(student, notebook, source, target, marks, self._fingerprint(source.parent, marks)))
+                found.append(Page(student, notebook, source, target, marks, self._fingerprint(source, marks)))
         return found
 
     def warm(self) -> None:
@@ -117,15 +118,18 @@ class Maker:
         folder: str = self.directory.format_path(step, student, self.assignment)
         return folder
 
-    def _fingerprint(self, folder: Path, marks: Marks) -> str:
+    def _fingerprint(self, source: Path, marks: Marks) -> str:
+        folder = source.parent
+        shown = self._exporter.solutions_of(self.assignment, source.stem, marks.due) if isinstance(
+            self._exporter, FeedbackPage) else {}
         files = sorted((str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns)
                        for path in folder.rglob("*") if path.is_file())
-        return hashlib.sha256(f"{self._versions} {marks} {files}".encode(errors="replace")).hexdigest()
+        return hashlib.sha256(f"{self._versions} {marks} {shown} {files}".encode(errors="replace")).hexdigest()
 
 
 def make(maker: Maker, pages: Sequence[Page], jobs: int = 1) -> Iterator[list[tuple[Page, Overrun | None]]]:
     """Make the pages, some at a time, in `jobs` processes; what went wrong with one stays with it."""
-    size = max(1, min(AT_ONCE, -(-len(pages) // (4 * jobs))))
+    size = max(1, min(AT_ONCE, -(-len(pages) // (2 * jobs))))
     portions = [pages[start:start + size] for start in range(0, len(pages), size)]
     with ThreadPoolExecutor(jobs) as threads:
         for made in threads.map(lambda portion: list(each(maker.make, portion, BUDGET)), portions):

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from d2l_ch3.cli import check, doctor, export, feedback, grade, mutate, new_exercise, report, watch
+from d2l_ch3.cli import check, doctor, export, feedback, grade, mutate, new_exercise, report, similar, watch
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
@@ -43,6 +43,6 @@ def _parser() -> argparse.ArgumentParser:
                "  d2l-ch3 grade --help")
     add_language(parser, None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, grade, feedback, report, watch, export, doctor, new_exercise, mutate):
+    for command in (check, grade, feedback, report, watch, similar, export, doctor, new_exercise, mutate):
         command.add(commands)
     return parser

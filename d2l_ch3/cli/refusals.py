@@ -10,12 +10,12 @@ def refusing(command: str, course: Path, run: Callable[[], int]) -> int:
 
     from d2l_ch3.class_report.class_data import NotThere
     from d2l_ch3.grading.course import CourseError
-    from d2l_ch3.grading.gradebook import no_gradebook
+    from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
     from d2l_ch3.terminal import complain
 
     try:
         return run()
-    except (CourseError, NotThere, OSError) as error:
+    except (CourseError, NoMaster, NotThere, OSError) as error:
         return complain(command, error)
     except SQLAlchemyError as error:
         return complain(command, no_gradebook(error, course.resolve()))

@@ -39,7 +39,7 @@ class Grades(NbGraderPreprocessor):
         """
         own = resources["nbgrader"]
         marks = own.get("marks") or _read(own)
-        own.update(score=marks.score, max_score=marks.max_score, late_penalty=marks.late_penalty)
+        own.update(score=marks.score, max_score=marks.max_score, late_penalty=marks.late_penalty, due=marks.due)
         graded = own["graded"] = []
         title = comment_on = None
         for cell in nb.cells:

@@ -1,5 +1,6 @@
 """Points and comments out of the gradebook, for a page or for a class's pages: a handful of queries either way."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,8 @@ class Marks:
     """What a submitted notebook got: marks and comments by grade_id, and what lateness takes off."""
 
     late_penalty: float = 0.0
+    due: datetime.datetime | None = None
+    """Until when this student can hand in on time (UTC, without a zone); None if there is no such time."""
     marks: dict[str, Mark] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
 
@@ -60,8 +63,10 @@ def read(db: Any, assignment: str, student: str | None = None) -> dict[tuple[str
 
     grades, tasks, cells = GradeCell.__table__, TaskCell.__table__, BaseCell.__table__
     found: dict[tuple[str, str], Marks] = defaultdict(Marks)
-    for who, notebook, penalty in db.execute(asked(SubmittedNotebook.late_submission_penalty)):
+    for who, notebook, penalty, due, extra in db.execute(
+            asked(SubmittedNotebook.late_submission_penalty, Assignment.duedate, SubmittedAssignment.extension)):
         found[who, notebook].late_penalty = penalty or 0.0
+        found[who, notebook].due = due + extra if due and extra else due
     for who, notebook, name, score, points, auto, manual in db.execute(
             asked(cells.c.name, Grade.score, func.coalesce(grades.c.max_score, tasks.c.max_score, 0.0),
                   Grade.auto_score, Grade.manual_score)

@@ -13,10 +13,11 @@ from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat.notebooknode import NotebookNode
 from pygments.formatters import HtmlFormatter
-from traitlets import Enum
+from traitlets import Bool, Enum
 from traitlets.config import Config
 
 from d2l_ch3.feedback.formulas import Renderer
+from d2l_ch3.feedback.solutions import OTHER_WAYS, Solution, may_be_shown, solutions
 from d2l_ch3.language import LANGUAGES, Text, speaking
 
 LONGEST = 50_000
@@ -49,6 +50,8 @@ _WORDS = {
                    "left out."),
     "repairs": Text("批改前恢复了这些单元格", "Put right before grading"),
     "error": Text("出错", "Error"),
+    "solution": Text("参考解答", "A model solution"),
+    "other_way": Text("另一种对的写法", "Another right way"),
 }
 
 
@@ -57,6 +60,9 @@ class FeedbackPage(HTMLExporter):
 
     edition = Enum(LANGUAGES, "zh", help="The language where a notebook does not tell, as one that cannot be read."
                    ).tag(config=True)
+
+    solutions = Bool(False, help="Show the model solution of each exercise and another right way, once nobody can hand "
+                                 "in on time any more.").tag(config=True)
 
     def __init__(self, config: Config | None = None, **options: Any) -> None:
         # The surest place: nbgrader sets these for every HTML exporter, and its formgrader to a template of its own.
@@ -79,6 +85,20 @@ class FeedbackPage(HTMLExporter):
             # Not HTMLExporter's: it reads the page that it has made with BeautifulSoup, to give pictures and cells
             # attributes that ours have already, which takes longer than all the rest.
             return super(HTMLExporter, self).from_notebook_node(nb, {**(resources or {}), **given}, **options)
+
+    def solutions_of(self, assignment: str, notebook: str, due: Any) -> dict[str, Solution]:
+        """The solutions that a student may see by now, by grade_id. Raises ValueError if a file cannot be used."""
+        directory = getattr(self.parent, "coursedir", None)
+        if not (self.solutions and directory and may_be_shown(due)):
+            return {}
+        source = Path(directory.format_path(directory.source_directory, ".", assignment), f"{notebook}.ipynb")
+        return solutions(source, Path(directory.root, OTHER_WAYS))
+
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> Any:
+        nb, resources = super()._preprocess(nb, resources)
+        own = resources["nbgrader"]
+        resources["solutions"] = self.solutions_of(own["assignment"], own["notebook"], own.get("due"))
+        return nb, resources
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:

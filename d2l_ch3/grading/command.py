@@ -12,6 +12,7 @@ from d2l_ch3.grading import course, pools, whole_class
 from d2l_ch3.grading.changes import Change, changes, known
 from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
 from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.settings import preload
 from d2l_ch3.language import Text
 from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
@@ -25,6 +26,8 @@ _DONE = Text("批改了 {graded} 份，用时 {seconds:.1f} 秒{rate}；{unchang
 _RATE = Text("，每秒 {rate:.1f} 份", ", {rate:.1f} a second")
 _REPAIRED = Text("{count} 份里有不该改的单元格被改过，已换回原来的",
                  "{count} had cells changed that are not to be changed; they were put back")
+_OUTDATED = Text("{count} 份里有单元格来自旧版的习题，已按现在的批改",
+                 "{count} had cells of an earlier release; they were graded by the present one")
 _FAILED = Text("{count} 份里有单元格崩溃或超时，其余的单元格照常批改",
                "{count} had cells that crashed or took too long; the other cells were graded")
 _CHANGED = Text("{count} 个分数变了（{students} 位学生）", "{count} scores changed (of {students} students)")
@@ -78,8 +81,10 @@ def _say_what(console: Console, what: whole_class.Plan) -> int:
 
 
 def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, root: Path) -> whole_class.Summary:
+    ready = preload(what.directory.config, (task.master for one in what.todo[:1] for task in one.tasks))
+
     def judges() -> AbstractContextManager[tuple[pools.Submit, int]]:
-        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root)
+        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root, ready)
 
     with bars(console, stay=True) as progress:
         bar = progress.add_task(asked.assignment, total=len(what.todo))
@@ -102,7 +107,7 @@ def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namesp
     graded = len({one.student for one in summary.graded})
     rate = _RATE.format(rate=graded / summary.seconds) if graded else Text("", "")
     say(console, _DONE.format(graded=graded, seconds=summary.seconds, rate=rate, unchanged=len(summary.unchanged)))
-    for words, what in ((_REPAIRED, "repairs"), (_FAILED, "failures")):
+    for words, what in ((_REPAIRED, "repairs"), (_OUTDATED, "outdated"), (_FAILED, "failures")):
         count = sum(bool(one.record[what]) for one in summary.graded)
         if count:
             say(console, words.format(count=count))

@@ -147,5 +147,7 @@ def _shown(placed: Placed, room: Room) -> str:
         return placed.cell.source
     code = placed.cell.cell_type == "code"
     most = room.take(min(len(placed.cell.source), MAX_CODE if code else MAX_TEXT))
-    source = placed.cell.source[:most] if code else harmless.markdown(placed.cell.source[:most])
+    source = placed.cell.source[:most]
+    if not code:
+        source = harmless.markdown(source, harmless.attachments(placed.cell.attachments or {}))
     return source + ("" if most == len(placed.cell.source) else f"\n\n# {_CUT}" if code else f"\n\n{_CUT}")

@@ -152,9 +152,10 @@ def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...]
 
     A file that has gone meanwhile, or whose path is too long there, is left out. Raises OSError if the disk is full.
     """
-    for source, relative in (*files, (str(submitted / "timestamp.txt"), "timestamp.txt")):
+    stamp = (str(submitted / "timestamp.txt"), "timestamp.txt", MAX_TIMESTAMP)
+    for source, relative, most in (*((*file, -1) for file in files), stamp):
         try:
-            copied = content(Path(source))
+            copied = content(Path(source), most)
             _make_way(folder / relative, folder)
             write_whole(folder / relative, copied, mode=READ_ONLY)
         except OSError as error:

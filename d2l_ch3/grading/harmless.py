@@ -74,27 +74,33 @@ def formula(source: str) -> str:
     return _FORMULA_LINK.sub(r"\\text", source)
 
 
-def markdown(source: str) -> str:
+def markdown(source: str, attached: dict[str, Any] | None = None) -> str:
     """Markdown in which no tag begins, and no link leads anywhere but to a page; both are shown as text instead.
 
-    What a link leads to is decided when it is rendered, for all the ways there are to write one.
+    What a link leads to is decided when it is rendered, for all the ways there are to write one. `attached` are the
+    cell's attachments; a picture that is not among them is shown as text too, since renderers fail at it.
     """
     text = formula(_BEGINS_A_TAG.sub("&lt;", _ENTITY.sub("& ", source)))
-    if _leads_astray(text):
+    if _leads_astray(text, attached):
         text = _BRACKET.sub(lambda found: found[0] if len(found[0]) % 2 == 0 else "\\" + found[0], text)
-    if _leads_astray(text):
+    if _leads_astray(text, attached):
         text = "".join(f"    {line}\n" for line in text.splitlines())
     return text
 
 
-def _leads_astray(source: str) -> bool:
-    """Whether a link or a picture of rendered Markdown has an address of a kind that is not allowed."""
-    return "]" in source and ":" in source and not all(map(allowed, addresses(source)))
+def _leads_astray(source: str, attached: dict[str, Any] | None) -> bool:
+    """Whether a link or a picture of rendered Markdown has an address of a kind that is not allowed, or none."""
+    if "]" not in source or ":" not in source:
+        return False
+    try:
+        return not all(map(allowed, addresses(source, attached)))
+    except Exception:  # a parser that a student's text can fail
+        return True
 
 
-def addresses(source: str) -> list[str]:
+def addresses(source: str, attached: dict[str, Any] | None = None) -> list[str]:
     """What the links and pictures in Markdown lead to, as nbconvert renders it."""
-    from nbconvert.filters.markdown_mistune import markdown2html_mistune  # slow to load
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath  # slow to load
 
     found: list[str] = []
 
@@ -102,7 +108,8 @@ def addresses(source: str) -> list[str]:
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             found.extend(value or "" for name, value in attrs if name in ("href", "src"))
 
-    Page().feed(markdown2html_mistune(source))
+    renderer = IPythonRenderer(escape=False, attachments=attached or {})
+    Page().feed(MarkdownWithMath(renderer=renderer).render(source))
     return found
 
 

@@ -19,7 +19,7 @@ import socket
 import sys
 import time
 from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -30,7 +30,6 @@ from traitlets.config import Config
 
 from d2l_ch3 import checks
 from d2l_ch3.checks.catalogue import Diagnosis
-from d2l_ch3.checks.check import gather
 from d2l_ch3.checks.evidence import describe
 from d2l_ch3.grading.wire import MAX_STRUCTURE, Channel, Closed, TooLarge, pack
 from d2l_ch3.language import get_language
@@ -246,12 +245,12 @@ class Server:
         The arguments are not run as a cell: no transformer or event that the student set up sees them.
         """
         exercise = checks.exercise(message["exercise"])
-        with self._cell(f"checks.{message['exercise'].replace('-', '_')}({', '.join(message['arguments'])})"):
-            try:
-                arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
-            except Exception as error:
-                return {"kind": "unbound", "error": describe(error)}, b""
-            gathered = gather(exercise, tuple(arguments), message["seed"], checks.names_asked_for)
+        self._begin(f"checks.{message['exercise'].replace('-', '_')}({', '.join(message['arguments'])})")
+        try:
+            arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
+        except Exception as error:
+            return {"kind": "unbound", "error": describe(error)}, b""
+        gathered = gather(exercise, tuple(arguments), message["seed"], checks.names_asked_for)
         if isinstance(gathered, Diagnosis):
             return {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en}, b""
         structure, block = pack(gathered)
@@ -263,13 +262,10 @@ class Server:
         It is transformed, compiled and run without the shell, whose hooks a student may have changed. As in a kernel
         it stands in `In`, and a semicolon at its end keeps the number back, which is no partial credit then.
         """
-        source = TransformerManager().transform_cell(message["source"])
-        with self._cell(source):
-            return self._test(source), b""
-
-    def _test(self, source: str) -> dict[str, Any]:
         namespace, value = self.shell.user_ns, None
         try:
+            source = TransformerManager().transform_cell(message["source"])
+            self._begin(source)
             linecache.cache[TEST] = (len(source), None, source.splitlines(keepends=True), TEST)
             tree = ast.parse(source, TEST)
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -281,20 +277,24 @@ class Server:
             points = _points(value)
         except (Exception, SystemExit) as error:
             self.shell.showtraceback((type(error), error, _from_test_on(error.__traceback__)), tb_offset=0)
-            return {"kind": "done", "ok": False}
+            return {"kind": "done", "ok": False}, b""
         if value is not None:
             self.shell.displayhook(value)
         self.shell.events.trigger("post_execute")  # shows figures
-        return {"kind": "done", "ok": True, "points": points}
+        return {"kind": "done", "ok": True, "points": points}, b""
 
-
-    @contextlib.contextmanager
-    def _cell(self, source: str) -> Iterator[None]:
-        """Let a test be the last cell in `In` while it runs, and the next one have the next number."""
+    def _begin(self, source: str) -> None:
+        """Let a test be the last cell in `In` while it runs, with a number of its own, as IPython begins a cell."""
         with contextlib.suppress(Exception):  # the student's own hooks
             self.shell.history_manager.store_inputs(self.shell.execution_count, source)  # type: ignore[union-attr]
-        yield
         self.shell.execution_count += 1
+
+
+def gather(*arguments: Any) -> Any:
+    """A check's probe: `d2l_ch3.checks.check.gather`, which brings torch."""
+    from d2l_ch3.checks.check import gather
+
+    return gather(*arguments)
 
 
 TEST = "<test>"

@@ -8,7 +8,6 @@ from typing import Any
 
 from d2l_ch3 import checks
 from d2l_ch3.checks.catalogue import Diagnosis, common
-from d2l_ch3.checks.check import failed, judge
 from d2l_ch3.checks.definition import Exercise, says
 from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.checks.report import MIME_TYPE, Report
@@ -66,6 +65,8 @@ def _judged_probe(asked: Probe, outcome: Outcome) -> Judged:
 
 def _report(exercise: Exercise, asked: Probe, outcome: Outcome) -> Report:
     """The judge's report; a report without points where there is nothing to judge."""
+    from d2l_ch3.checks.check import failed, judge  # brings torch
+
     answer = outcome.answer
     if outcome.failure:
         return failed(exercise, says("stopped", reason=outcome.failure.text))

@@ -5,7 +5,10 @@ Python's own `os` has some of them only from 3.12 on, and none of Landlock.
 
 import ctypes
 import errno
+import fcntl
 import os
+import select
+import signal
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -85,6 +88,20 @@ def prctl(option: int, argument: int = 0) -> None:
 def name_process(name: str) -> None:
     """What `ps` and `top` call this process; at most 15 letters."""
     Path("/proc/self/comm").write_text(name)
+
+
+def end_with(connection: int) -> None:
+    """Let the kernel end this process when the other end of a socket is closed; nothing may ever be sent there.
+
+    No thread could: one that computes may never let another have its turn. fcntl(2), "Signal-driven I/O".
+    """
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(connection, fcntl.F_SETFL, fcntl.fcntl(connection, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(connection, 0)
+    if poll.poll(0):  # it was closed before
+        os._exit(1)
 
 
 def new_user_namespace(proc_self: int, inside: int) -> None:

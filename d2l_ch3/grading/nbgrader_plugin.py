@@ -13,6 +13,7 @@ What exists only on Linux is imported where it is used, so that elsewhere there 
 
 import json
 import sys
+from concurrent.futures import BrokenExecutor
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, List, Unicode
 
 from d2l_ch3.language import Text
 
@@ -135,18 +136,25 @@ class Grade(NbGraderPreprocessor):
     """Grades one submitted notebook and saves its scores."""
 
     isolated = Bool(True, help="Run the notebooks behind walls. Off, students' code has your rights.").tag(config=True)
+    preload = List(Unicode(), None, allow_none=True, help="Modules that notebooks of the course use, imported once for "
+                   "all. None: torch for a course whose tests are checks, nothing for others.").tag(config=True)
     limits = Dict({}, help="Limits of a notebook that differ from d2l_ch3.notebooks.limits.Limits, by name.").tag(
         config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The graded notebook. Raises NbGraderException if this machine cannot isolate it."""
+        from d2l_ch3.grading import pools
         from d2l_ch3.grading.isolation import IsolationError
 
         names = resources["nbgrader"]
         directory: CourseDirectory = self.parent.parent.coursedir
         try:
             graded = self._grade(directory, names["student"], names["assignment"], names["notebook"])
+        except BrokenExecutor as error:
+            pools.own.cache_clear()  # the next one starts another zygote
+            raise NbGraderException(str(error)) from error
         except IsolationError as error:
+            pools.own.cache_clear()
             raise NbGraderException(
                 f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
                 "isolation, with your own rights, set c.Grade.isolated = False.") from error
@@ -161,12 +169,14 @@ class Grade(NbGraderPreprocessor):
         from d2l_ch3.grading import course, pools, whole_class
         from d2l_ch3.grading.gradebook import save
         from d2l_ch3.grading.handed_in import submission
+        from d2l_ch3.grading.settings import preload
 
         submitted, source, autograded = (
             Path(directory.root, directory.format_path(step, who, assignment)) for step, who in (
                 (directory.submitted_directory, student), (directory.source_directory, "."),
                 (directory.autograded_directory, student)))
-        gradebook, pool = self.parent.gradebook, pools.own(directory.root)
+        ready = preload(self.config, self.parent.masters.values())
+        gradebook, pool = self.parent.gradebook, pools.own(directory.root, ready)
         known, request = self.parent.masters, course.request(self.parent.parent, assignment)
         master = {notebook: known[notebook]}
         seen = whole_class.seen_by(pool, student, submitted, autograded, source, master, request, {}, tuple(known))

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -14,7 +14,7 @@ from typing import Any
 from d2l_ch3.budget import Budget, Gone, Overrun, answer
 from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.tasks import Graded, Submission
-from d2l_ch3.grading.zygote import Zygote
+from d2l_ch3.grading.zygote import USUAL, Zygote
 from d2l_ch3.language import DEFAULT_LANGUAGE, Text, set_language
 from d2l_ch3.notebooks.limits import PATIENCE
 
@@ -35,7 +35,7 @@ class Judge:
     """A process that calls functions for this one: trusted, and pickled to. Raises BrokenExecutor if none starts."""
 
     def __init__(self, zygote: Zygote) -> None:
-        self._connection, self._pid, self._pidfd = zygote.judge()
+        self._connection, self._leash, self._pid, self._pidfd = zygote.judge()
         try:
             self.ask(Budget(), set_language, DEFAULT_LANGUAGE)  # the zygote knows nothing of what is set here
         except Gone as error:
@@ -63,6 +63,7 @@ class Judge:
         self.kill()
         os.close(self._pidfd)
         self._connection.close()
+        self._leash.close()
 
 
 class Pool:
@@ -134,9 +135,9 @@ def budget(submission: Submission) -> Budget:
 
 
 @contextmanager
-def local(jobs: int, root: Path) -> Iterator[tuple[Submit, int]]:
+def local(jobs: int, root: Path, preload: Iterable[str] = USUAL) -> Iterator[tuple[Submit, int]]:
     """`jobs` judges that share one zygote. Raises OSError or BrokenExecutor if it cannot start."""
-    zygote = Zygote.start([root])
+    zygote = Zygote.start([root], preload)
     try:
         pool = Pool(zygote, jobs)
         try:
@@ -187,6 +188,6 @@ def on_worker(root: str, work: Callable[..., list[Graded]], submission: Submissi
 
 
 @cache
-def own(root: str) -> Pool:
+def own(root: str, preload: tuple[str, ...] = USUAL) -> Pool:
     """A judge of this process's own, which ends with it: for a cluster's worker, and for nbgrader."""
-    return Pool(Zygote.start([Path(root)]), 1)
+    return Pool(Zygote.start([Path(root)], preload), 1)

@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades
 from traitlets.config import Config
 
+from d2l_ch3.grading.zygote import USUAL
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.master import Master
 
@@ -26,10 +27,10 @@ _AT_ONCE = Text("`d2l-ch3 grade` 同时批改许多份；要用这个钩子，�
                 "`d2l-ch3 grade` grades many submissions at once; for this hook use `nbgrader autograde`")
 _OWN_STEPS = Text("`d2l-ch3 grade` 只有它自己的步骤；你加的步骤要用 `nbgrader autograde`",
                   "`d2l-ch3 grade` has its own steps only; for steps that you add use `nbgrader autograde`")
-_LANGUAGE = Text("{notebook} 里的代码是 {language}，这里只能批改 Python。换回 nbgrader 自己的步骤就能批改它："
-                 "从 nbgrader_config.py 里删掉 c.Autograde 开头的三行。什么也没有运行。",
-                 "the code of {notebook} is {language}, and only Python can be graded here. nbgrader's own steps can "
-                 "grade it: delete the three lines of c.Autograde from nbgrader_config.py. Nothing was run.")
+_LANGUAGE = Text("{notebook} 里的代码是 {language}，这里只能批改 Python，所以什么也没有运行。"
+                 "nbgrader 自己的步骤能批改它：从 nbgrader_config.py 里删掉 c.Autograde 开头的三行。",
+                 "the code of {notebook} is {language}, and only Python can be graded here, so nothing was run. "
+                 "nbgrader's own steps can grade it: delete the three lines of c.Autograde from nbgrader_config.py.")
 
 
 class Refused(NamedTuple):
@@ -41,7 +42,7 @@ class Refused(NamedTuple):
 
 
 REFUSED = (*(Refused(Execute, trait, _NO_KERNEL) for trait in (
-                "kernel_manager_class", "extra_arguments", "timeout_func", "on_notebook_start", "on_notebook_complete",
+                "extra_arguments", "timeout_func", "on_notebook_start", "on_notebook_complete",
                 "on_notebook_error", "on_cell_start", "on_cell_execute", "on_cell_complete", "on_cell_error")),
            Refused(Execute, "force_raise_errors", _ALL_CELLS),
            Refused(OverwriteCells, "enabled", _FROM_MASTER), Refused(SaveAutoGrades, "enabled", _FROM_MASTER))
@@ -70,6 +71,12 @@ def foreign_language(kernelspec: dict[str, Any]) -> str | None:
     """The language of a kernel, if it is not Python; where nothing tells it is taken for Python."""
     language = str(kernelspec.get("language") or "python")
     return None if language.lower().startswith(("python", "ipython")) else language
+
+
+def preload(config: Config, masters: Iterable[Master]) -> tuple[str, ...]:
+    """The modules to have ready for the notebooks: c.Grade.preload, or torch if any test is a check, or none."""
+    usual = USUAL if any(cell.is_check for master in masters for cell in master.cells) else ()
+    return tuple(config.get("Grade", {}).get("preload", usual))
 
 
 def converter(directory: CourseDirectory) -> Autograde:

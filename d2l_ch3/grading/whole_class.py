@@ -120,10 +120,12 @@ def _refuse(config: Config, known: dict[str, Master]) -> None:
 
 
 def seen_by(pool: Pool, *what: Any) -> Seen | Overrun:
-    """What a judge sees: `see`, or why it cannot be looked at."""
+    """What a judge sees: `see`, or why it cannot be looked at. Raises BrokenExecutor if the zygote is gone."""
     try:
         seen: Seen = pool.ask(Budget(), see, *what)
         return seen
+    except (BrokenExecutor, IsolationError):
+        raise
     except Gone:
         return DEADLY
     except Exception as error:

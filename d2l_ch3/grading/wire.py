@@ -12,9 +12,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import torch
-from safetensors.torch import load, save
-
 MAX_TEXT = 10_000  # characters of one string in evidence
 MAX_VALUES = 20_000  # values in one piece of evidence
 MAX_STRUCTURE = 4 << 20  # bytes of JSON in one message: few bytes can be many objects
@@ -112,6 +109,9 @@ def pack(evidence: Any) -> tuple[Any, bytes]:
 
     A tensor becomes ``{"tensor": key}`` or ``{"complex": key}``, a dict ``{"dict": …}``, a list a list.
     """
+    import torch  # not for a course without it
+    from safetensors.torch import save
+
     tensors: dict[str, torch.Tensor] = {}
 
     def packed(value: Any) -> Any:
@@ -135,6 +135,9 @@ def pack(evidence: Any) -> tuple[Any, bytes]:
 
 def unpack(packed: Any, block: bytes) -> Any:
     """The evidence again. Raises Malformed if it is not what `pack` makes."""
+    import torch
+    from safetensors.torch import load
+
     if int.from_bytes(block[:8], "little") > MAX_HEADER:
         raise Malformed("too many tensors")
     try:

@@ -6,9 +6,7 @@ its asker sees that it died or that it took too long, and gets a new one. Nothin
 
 import json
 import os
-import select
 import socket
-import threading
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
@@ -20,7 +18,7 @@ from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import MIB
 
-MAX_GRADED = 256 * MIB  # characters of a graded notebook, which browsers are to open
+MAX_GRADED = 64 * MIB  # characters of a graded notebook, which browsers are to open
 _TOO_LARGE = Text("批改后的笔记本太大了（{size:.0f} MiB）。清除输出，删掉粘贴进来的大图片或数据，再交一次。",
                   "The graded notebook is too large ({size:.0f} MiB). Clear outputs, take out large pictures or data "
                   "that were pasted in, and hand it in again.")
@@ -30,7 +28,6 @@ _given: list[Zygote] = []
 
 def serve(asker: socket.socket, zygote: Zygote) -> None:
     """Be a judge: call what is asked for, with `zygote` for students' processes. Raises EOFError when nobody asks."""
-    threading.Thread(target=_end_with, args=(asker,), daemon=True).start()
     _given.append(zygote)
     limit_memory(Budget().memory)
     connection = Connection(os.dup(asker.fileno()))
@@ -43,14 +40,6 @@ def serve(asker: socket.socket, zygote: Zygote) -> None:
         connection.send(reply)
 
 
-def _end_with(asker: socket.socket) -> None:
-    """End this process with the one that asks, whatever it is at."""
-    poll = select.poll()
-    poll.register(asker, 0)  # hang-ups are told anyway
-    poll.poll()
-    os._exit(1)
-
-
 def work(submission: Submission) -> list[Graded]:
     """Grade the notebooks of one submission and write them; what cannot be graded is rejected, with the reason.
 
@@ -58,7 +47,12 @@ def work(submission: Submission) -> list[Graded]:
     """
     graded = [_rejected(task, submission.refused) if submission.refused else _graded(task)
               for task in submission.tasks]
-    return _written(submission, graded)
+    try:
+        return _written(submission, graded)
+    except OSError:
+        raise
+    except Exception as error:
+        return give_up(submission, Overrun.by(error).reason)
 
 
 def give_up(submission: Submission, reason: Text) -> list[Graded]:

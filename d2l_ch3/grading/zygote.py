@@ -8,8 +8,8 @@ the student's process, which begins with the request, and one for the word of it
 after it was forked, and nothing is ever forked from a judge.
 """
 
-import copy
 import gc
+import json
 import os
 import signal
 import socket
@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor
 from dataclasses import asdict
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,11 @@ _OTHER_PACKAGE = Text(
     "the grader runs {here}, but students' processes would run {there}: they do not look at PYTHONPATH. "
     "Install the one that you mean into this environment: pip install -e .")
 
+USUAL = ("d2l_ch3.grading.preload",)
+"""What is imported for a course whose tests are checks."""
+_FAILED = "failed: "
+_CANNOT_PRELOAD = Text("c.Grade.preload 里的 {name} 不能预先导入（{why}）：装好它，或从列表里去掉",
+                       "c.Grade.preload: {name} cannot be imported beforehand ({why}): install it, or leave it out")
 _NO_ZYGOTE = "the process that all others are forked from is gone"
 _PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
 # /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
@@ -53,16 +59,18 @@ class Zygote:
         self.control, self._process = control, process
 
     @classmethod
-    def start(cls, hidden: Iterable[Path] = ()) -> "Zygote":
+    def start(cls, hidden: Iterable[Path] = (), preload: Iterable[str] = USUAL) -> "Zygote":
         """Start one, whose students never see what is below `hidden`, and wait until it is ready.
 
-        Raises OSError if it ends before that, or has another version of this package than the grader.
+        It has imported the modules `preload`. Raises OSError if it cannot, ends before that, or has another version of
+        this package than the grader.
         """
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         CACHE.mkdir(parents=True, exist_ok=True)
         with its:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "d2l_ch3.grading.zygote", str(its.fileno()), *map(str, hidden)],
+                [sys.executable, "-P", "-m", "d2l_ch3.grading.zygote", str(its.fileno()),
+                 ",".join(preload), *map(str, hidden)],
                 stdin=subprocess.DEVNULL, pass_fds=(its.fileno(),), cwd="/", start_new_session=True,
                 env={**student_environment(), **_PRIVATE})
         zygote = cls(mine, process)
@@ -70,6 +78,8 @@ class Zygote:
         if package == _package():
             return zygote
         zygote.stop()
+        if package.startswith(_FAILED):
+            raise OSError(_CANNOT_PRELOAD.format(**json.loads(package.removeprefix(_FAILED))))
         if package:
             raise OSError(_OTHER_PACKAGE.format(here=_package(), there=package))
         raise OSError(f"the grader's first process ended with exit status {process.returncode}")
@@ -91,15 +101,18 @@ class Zygote:
             raise IsolationError(_NO_ZYGOTE) from error
         return conversation, status
 
-    def judge(self) -> tuple[Connection, int, int]:
-        """A new process that calls what it is asked to (`worker.serve`): the connection to it, its pid and its pidfd.
+    def judge(self) -> tuple[Connection, socket.socket, int, int]:
+        """A new process that does what it is asked to (`worker.serve`): the connection, its leash, its pid and pidfd.
+
+        It ends when the leash is closed, whatever it is at.
 
         Raises BrokenExecutor if the zygote is gone.
         """
         mine, its = socket.socketpair()
+        leash, its_leash = socket.socketpair()
         try:
-            with its:
-                socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno()])
+            with its, its_leash:
+                socket.send_fds(self.control, [b"judge"], [its.fileno(), self.control.fileno(), its_leash.fileno()])
             pid, pidfds, _, _ = socket.recv_fds(mine, 64, 1)
         except OSError as error:
             raise BrokenExecutor(_NO_ZYGOTE) from error
@@ -107,7 +120,7 @@ class Zygote:
         if not pidfds:
             connection.close()
             raise BrokenExecutor(_NO_ZYGOTE)
-        return connection, int(pid), pidfds[0]
+        return connection, leash, int(pid), pidfds[0]
 
     def stop(self) -> None:
         """Let it end, which it does when nobody can ask it any more."""
@@ -130,46 +143,34 @@ def student_environment() -> dict[str, str]:
             "PYTHONHASHSEED": "0", **_THREADS}
 
 
-def warm() -> None:
-    """Import what notebooks use, and let every probe run on a stand-in, since torch imports much only when it is used.
-
-    None of it may leave a thread behind.
-    """
+def warm(preload: Iterable[str]) -> None:
+    """Import what notebooks use. Raises ImportError for a module that cannot be imported or leaves a thread behind."""
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
     import numpy  # noqa: F401
-    import torch
-    from torch import nn
 
-    from d2l_ch3 import blocks, checks, layers, parameters  # noqa: F401
-    from d2l_ch3.checks.check import quiet
-    from d2l_ch3.checks.markup import template
     from d2l_ch3.grading import grade  # noqa: F401
-    from d2l_ch3.notebooks.exercises import names
 
-    stand_ins = {"class": nn.Identity, "function": lambda *_, **__: None, "dict": {}}
-    for name in names():
-        exercise = checks.exercise(name)
-        with quiet(0):
-            exercise.probe(0, *(stand_ins[argument.kind] for argument in exercise.takes))
-    net = nn.Sequential(nn.Linear(2, 2), nn.ReLU())
-    for optimizer in (torch.optim.SGD(net.parameters(), lr=0.1), torch.optim.Adam(net.parameters())):
-        nn.MSELoss()(net(torch.rand(2, 2)), torch.rand(2, 2)).backward()
-        optimizer.step()
-    net.load_state_dict(copy.deepcopy(net).state_dict())
-    str(net), repr(net[0].weight)
-    template("card.html")
-    if len(os.listdir("/proc/self/task")) > 1:
-        raise RuntimeError("something that the zygote imported started a thread: it is not safe to fork it")
+    for name in preload:
+        try:
+            import_module(name)
+        except Exception as error:
+            raise ImportError(str(error), name=name) from error
+        if len(os.listdir("/proc/self/task")) > 1:
+            raise ImportError("it starts a thread: then the process cannot be forked", name=name)
 
 
 def main() -> None:
     """Get ready, then fork for every message until nobody is left to send one."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    view = View.usual(map(Path, sys.argv[2:]))
+    view = View.usual(map(Path, sys.argv[3:]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
     gc.disable()  # it would look through all that is imported again and again
-    warm()
+    try:
+        warm(filter(None, sys.argv[2].split(",")))
+    except ImportError as error:
+        control.send((_FAILED + json.dumps({"name": error.name, "why": error.msg})).encode())
+        return
     from d2l_ch3.grading.inside import make_shell
 
     shell = make_shell()
@@ -186,20 +187,20 @@ def main() -> None:
         return
     while True:
         try:
-            message, sockets, _, _ = socket.recv_fds(control, 16, 2)
+            message, sockets, _, _ = socket.recv_fds(control, 16, 3)
         except ConnectionResetError:  # the grader is gone, and never read that this one is ready
             break
         if not message:
             break
-        first, second = (socket.socket(fileno=number) for number in sockets)
+        first, second, *leash = (socket.socket(fileno=number) for number in sockets)
         if not os.fork():
             control.close()
             if message == b"judge":
                 os.environ.update(own_environment)
-                _judge(first, Zygote(second))
+                _judge(first, Zygote(second), *leash)
             _become(shell, view, first, second)
-        first.close()
-        second.close()
+        for each in (first, second, *leash):
+            each.close()
         _reap(os.WNOHANG)
     _reap(0)
 
@@ -218,12 +219,13 @@ def _become(shell: Any, view: View, conversation: socket.socket, status: socket.
         os._exit(1)
 
 
-def _judge(asker: socket.socket, zygote: Zygote) -> None:
+def _judge(asker: socket.socket, zygote: Zygote, leash: socket.socket) -> None:
     """Be a judge; never returns."""
     from d2l_ch3.grading.worker import serve
 
     try:
         linux.name_process(JUDGE)
+        linux.end_with(leash.fileno())
         socket.send_fds(asker, [str(os.getpid()).encode()], [os.pidfd_open(os.getpid())])
         serve(asker, zygote)
     finally:

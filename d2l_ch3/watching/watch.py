@@ -93,14 +93,12 @@ class Watch:
         self._swept = time.monotonic()
         self._came_in: float | None = None
         """When something came into the exchange that was not collected yet."""
-        self._exchange = NbGraderAPI(config=config) if collect or release else None
+        self._exchange = NbGraderAPI(config=config)
         self._pattern = Path(self.directory.format_path(
             self.directory.submitted_directory, "{student}", "{assignment}")).parts
         self._submitted = Path(*self._pattern[:min(map(self._pattern.index, Key("{student}", "{assignment}")))])
         self._one_at_a_time = threading.Lock()  # nbgrader's interface keeps what it is at in its own settings
-        self._inbound = None
-        if collect and self._exchange:
-            self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound")
+        self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound") if collect else None
 
     def run(self) -> None:
         """Until `stop` is set. Raises CourseError if the course is not to be had."""
@@ -213,14 +211,14 @@ class Watch:
                 seconds=time.monotonic() - came))
 
     def _hand_out(self, key: Key) -> None:
-        if self._release and self._exchange:
+        if self._release:
             with self._one_at_a_time:
                 result = self._exchange.release_feedback(key.assignment, key.student)
             if not result["success"]:
                 self._say(key, _NOT_RELEASED.format(why=_last_line(result)))
 
     def _collect(self) -> None:
-        if self._inbound and self._exchange:
+        if self._inbound:
             for name in self._makers:
                 with self._one_at_a_time:
                     result = self._exchange.collect(name)

@@ -223,7 +223,7 @@ def test_without_options_it_goes_to_the_last_problem_set(course: Path) -> None:
     (["scale-layer", "--answer", "class"], "cannot be a name"),
     (["scale-layer", "--answer", "HalfFourier"], "taken, by another exercise"),
     (["scale-layer", "--answer", "MySequential"], "taken, by a definition in d2l_ch3"),
-    (["scale-layer", "--assignment", "ps9"], "there are: ps1-blocks, ps2-parameters, ps3-layers"),
+    (["scale-layer", "--assignment", "ps9"], "there are: ps1-blocks, ps2-parameters, ps3-layers, ps4-resnet"),
     (["scale-layer", "--points", "1"], "worth 2 points or more"),
 ])
 def test_what_cannot_be_is_refused_with_the_reason_and_nothing_changes(

@@ -189,7 +189,7 @@ def test_another_problem_set_is_found_by_name_from_beside_it_and_from_above(
     assert (card().points, card("ps1-blocks").points) == (0, 6)
     monkeypatch.chdir(here.parent)
     assert [(each.problem_set, each.points) for each in checks.progress().cards] == [
-        ("ps1-blocks", 6), ("ps2-parameters", 0), ("ps3-layers", 0)]
+        ("ps1-blocks", 6), ("ps2-parameters", 0), ("ps3-layers", 0), ("ps4-resnet", 0)]
 
 
 def test_the_editions_are_kept_apart(tmp_path: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +203,7 @@ def test_the_editions_are_kept_apart(tmp_path: Path, here: Path, monkeypatch: py
 
 
 def test_a_wrong_name_lists_the_right_ones() -> None:
-    with pytest.raises(ValueError, match="ps1-blocks, ps2-parameters, ps3-layers"):
+    with pytest.raises(ValueError, match="ps1-blocks, ps2-parameters, ps3-layers, ps4-resnet"):
         checks.progress("ps9")
 
 

@@ -21,9 +21,10 @@ from tools import lab
 from tools.build import ROOT
 
 COURSE = [".release/ps1-blocks/blocks.ipynb", ".release/ps2-parameters/parameters.ipynb",
-          ".release/ps3-layers/layers.ipynb", "3.1-blocks.ipynb", "3.2-parameters.ipynb", "3.3-layers.ipynb",
+          ".release/ps3-layers/layers.ipynb", ".release/ps4-resnet/resnet.ipynb",
+          "3.1-blocks.ipynb", "3.2-parameters.ipynb", "3.3-layers.ipynb",
           "glossary.ipynb", "index.ipynb", "ps1-blocks/blocks.ipynb", "ps2-parameters/parameters.ipynb",
-          "ps3-layers/layers.ipynb", "summary.ipynb"]
+          "ps3-layers/layers.ipynb", "ps4-resnet/resnet.ipynb", "summary.ipynb"]
 
 
 def test_the_folder_holds_the_edition_and_keeps_what_was_written(

@@ -13,7 +13,7 @@ from tools.reading_time import minutes
 from tools.texts import edition, read
 
 ORDER = ["3.1-blocks.ipynb", "ps1-blocks/blocks.ipynb", "3.2-parameters.ipynb", "ps2-parameters/parameters.ipynb",
-         "3.3-layers.ipynb", "ps3-layers/layers.ipynb", "summary.ipynb", "glossary.ipynb"]
+         "3.3-layers.ipynb", "ps3-layers/layers.ipynb", "ps4-resnet/resnet.ipynb", "summary.ipynb", "glossary.ipynb"]
 LINK = re.compile(r"\[[^]]+\]\((.+?)\)")
 
 editions = pytest.mark.parametrize("language", LANGUAGES)

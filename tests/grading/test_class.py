@@ -4,6 +4,8 @@ import itertools
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from d2l_ch3.budget import Budget
@@ -165,3 +168,27 @@ def descriptors(pid: int) -> set[tuple[int, int]]:
     """The files, pipes and sockets that a process has open, by device and inode."""
     found = [os.stat(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd") if int(number) > 2]
     return {(one.st_dev, one.st_ino) for one in found}
+
+
+ASKER = """
+import collections, itertools, sys, threading
+from pathlib import Path
+from d2l_ch3.budget import Budget
+from d2l_ch3.grading.pools import Pool
+from d2l_ch3.grading.zygote import Zygote
+
+pool = Pool(Zygote.start([Path("/nowhere")]), 1)
+(judge,) = pool._judges
+threading.Thread(target=pool.ask, args=(Budget(), collections.deque, itertools.count(), 0), daemon=True).start()
+print(judge._pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_judge_ends_with_its_asker_whatever_it_is_at() -> None:
+    """One that computes in C lets no other thread of its own have a turn."""
+    with subprocess.Popen([sys.executable, "-c", ASKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as asker:
+        assert asker.stdout is not None
+        judge = psutil.Process(int(asker.stdout.readline()))
+        asker.kill()
+    judge.wait(timeout=60)

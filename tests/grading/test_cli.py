@@ -94,8 +94,8 @@ def refused(course: ScratchCourse, *arguments: str, assignment: str = ASSIGNMENT
 # Help and language
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["grade"], ["feedback"], ["report"], ["watch"], ["export"],
-                                     ["doctor"], ["new-exercise"], ["mutate"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["grade"], ["feedback"], ["report"], ["watch"], ["similar"],
+                                     ["export"], ["doctor"], ["new-exercise"], ["mutate"]])
 def test_help_shows_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--help"])
@@ -215,6 +215,17 @@ def test_a_file_beside_the_notebook_is_part_of_it(graded: ScratchCourse, tmp_pat
     course = copy(graded, tmp_path)
     (course.folder / "submitted" / "s03" / ASSIGNMENT / "data.csv").write_text("1,2\n")
     assert would_grade(course) == ["s03"]
+
+
+def test_a_corrected_time_counts_at_the_next_run(graded: ScratchCourse, tmp_path: Path) -> None:
+    course = copy(graded, tmp_path)
+    stamp = course.folder / "submitted" / "s03" / ASSIGNMENT / "timestamp.txt"
+    for when in ("2026-09-02 08:15:00 UTC", "2026-09-01 08:15:00 UTC"):  # also to an earlier one
+        stamp.write_text(when)
+        assert would_grade(course) == ["s03"]
+        assert course.command("grade", ASSIGNMENT).returncode == 0
+        with Gradebook(course.db_url, COURSE_ID) as gradebook:
+            assert f"{gradebook.find_submission(ASSIGNMENT, 's03').timestamp} UTC" == when
 
 
 def test_a_graded_notebook_that_is_gone_is_made_again(graded: ScratchCourse, tmp_path: Path) -> None:

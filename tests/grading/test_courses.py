@@ -1,11 +1,13 @@
 """Courses of other shapes: stock nbgrader and both commands give every cell the same points."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
-from tests.grading.courses import ASSIGNMENT, Course, answer, code, manual, notebook, prose, task, test, written
+from tests.grading.courses import ASSIGNMENT, ENGINE, Course, answer, code, manual, notebook, prose, task, test, written
 
 SOLUTION = "### BEGIN SOLUTION\n{}\n### END SOLUTION"
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
@@ -56,16 +58,19 @@ def other_layout_and_delimiters(folder: Path) -> Course:
     return Course(folder, {"lab": notebook(
         prose("# Lab"), answer("mean", f"#<answer>\n{MEAN}\n#</answer>"),
         test("test-mean", "assert mean([1, 3]) == 2\n#<secret>\nassert mean([5]) == 5, 'SECRET'\n#</secret>", 2),
-        answer("last", "#<answer>\nlast = 1\n#</answer>"),
+        written("why"), answer("last", "#<answer>\nlast = 1\n#</answer>"),
         test("test-last", "#<secret>\nassert last == 1, 'SECRET'\n#</secret>"),
         task("reflect", "Reflect.\n<<scheme\nSECRET: one point for honesty\nscheme>>"))}, config="""
 c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/by-{student_id}-x"
 c.CourseDirectory.source_directory = "masters"
 c.CourseDirectory.submitted_directory = "in"
 c.CourseDirectory.autograded_directory = "graded"
+c.CourseDirectory.release_directory = "out"
+c.CourseDirectory.feedback_directory = "pages"
 c.CourseDirectory.db_url = "sqlite:///" + __file__.replace("nbgrader_config.py", "other.db")
 c.ClearSolutions.begin_solution_delimeter, c.ClearSolutions.end_solution_delimeter = "#<answer>", "#</answer>"
 c.ClearSolutions.code_stub = {"python": "..."}
+c.ClearSolutions.text_stub = "(here)"
 c.ClearHiddenTests.begin_test_delimeter, c.ClearHiddenTests.end_test_delimeter = "#<secret>", "#</secret>"
 c.ClearMarkScheme.begin_mark_scheme_delimeter, c.ClearMarkScheme.end_mark_scheme_delimeter = "<<scheme", "scheme>>"
 """)
@@ -97,7 +102,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     course.hand_in("edited", {}, edited)
     found = {"stock": course.copy("stock", engine=False), "grade": course, "autograde": course.copy("autograde")}
     found["stock"].autograde()
-    found["grade"].grade()
+    assert f"{len(CLASS) + 1} graded in" in found["grade"].grade().stdout  # submissions, however many notebooks
     found["autograde"].autograde()
     return found
 
@@ -109,3 +114,122 @@ def test_every_cell_has_the_points_that_stock_nbgrader_gives(graded: dict[str, C
     for command in ("grade", "autograde"):
         assert graded[command].scores() == expected, command
         assert graded[command].comments() == graded["stock"].comments(), command
+
+
+# What differs from stock on purpose: docs/nbgrader.md, "Where points differ".
+
+def one_notebook(folder: Path, config: str = "", **kernel: str) -> Course:
+    """A course of one question."""
+    return Course(folder, {"hw": notebook(
+        prose("# One"), answer("mean", SOLUTION.format(MEAN)), test("test-mean", "assert mean([1, 3]) == 2", 2),
+        written("why"), **({"kernel": kernel} if kernel else {}))}, config)
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return one_notebook(tmp_path_factory.mktemp("one") / "course").make()
+
+
+FULL = {"hw/test-mean": 2.0, "hw/why": None}
+NONE = {"hw/test-mean": 0.0, "hw/why": 0.0}
+
+
+def test_both_commands_find_renamed_and_deeper_files_and_say_what_there_is(one: Course) -> None:
+    course = one.copy("names")
+    course.hand_in("copied", RIGHT, names={"hw": "hw-Copy1"})
+    (course.hand_in("beside", RIGHT, names={"hw": "HW (2)"}) / "scratch.ipynb").write_text("{}")
+    folder = course.hand_in("deeper", RIGHT)
+    (folder / "hw1").mkdir()
+    (folder / "hw.ipynb").rename(folder / "hw1" / "hw.ipynb")
+    (folder / "hw1" / "data.txt").write_text("beside it")
+    (course.path("submitted", "nothing") / "notes").mkdir(parents=True)
+    (course.path("submitted", "nothing") / "answers.pdf").write_text("%PDF")
+    other = course.copy("autograde")
+    told = {"grade": course.grade(status=1).stdout, "autograde": other.autograde(status=1).stderr}
+    expected = {"copied": FULL, "beside": FULL, "deeper": FULL, "nothing": NONE}
+    for made in (course, other):
+        assert made.scores() == expected
+        assert sorted(path.parts[-3] for path in made.folder.glob("autograded/*/*/hw.ipynb")) == sorted(expected)
+    for text in told.values():
+        assert "nothing: hw.ipynb was not handed in. What was handed in: answers.pdf, notes." in text
+    assert "4 graded" in told["grade"]
+
+
+def test_a_new_release_is_not_reported_as_the_students_edits(one: Course) -> None:
+    course = one.copy("release")
+    course.hand_in("old", RIGHT)
+    course.hand_in("edits", RIGHT, edited)
+    path = course.path("source", ".") / "hw.ipynb"
+    source = nbformat.read(path, as_version=4)
+    source.cells[2].source = "assert mean([1, 3, 5]) == 3"
+    nbformat.write(source, path)
+    course.generate()
+    told = course.grade().stdout
+    assert "1 had cells changed that are not to be changed" in told
+    assert "1 had cells of an earlier release; they were graded by the present one" in told
+    assert course.scores() == {"old": FULL, "edits": FULL}
+    graded = nbformat.read(course.folder / "autograded" / "old" / ASSIGNMENT / "hw.ipynb", as_version=4)
+    assert graded.metadata.d2l_ch3.repairs == [] and graded.metadata.d2l_ch3.outdated == ["test-mean"]
+
+
+@pytest.mark.parametrize("language", ["octave", "R", "julia"])
+def test_another_language_is_refused_before_anything_runs(tmp_path: Path, language: str) -> None:
+    stub = f"c.ClearSolutions.code_stub = {{{language!r}: '...'}}"
+    course = one_notebook(tmp_path / "course", stub, name=language.lower(), display_name=language, language=language)
+    course.make().hand_in("s1", {})
+    for told in (course.grade(status=2).stderr, course.autograde(status=1).stderr):
+        assert f"the code of hw1/hw.ipynb is {language}, and only Python can be graded here" in told
+        assert "Traceback" not in told
+    assert not (course.folder / "autograded").exists()
+    assert course.scores() == {}
+    if language == "R":
+        told = course.run("d2l_ch3.cli", "doctor", "--lang", "en", status=1, COLUMNS="200").stdout
+        assert "the code of hw1/hw.ipynb is R" in " ".join(told.replace("│", " ").split())
+
+
+def test_both_commands_read_the_configuration_that_nbgrader_reads(one: Course, tmp_path: Path) -> None:
+    course = one.copy("configured")
+    (course.folder / "gradebook.db").rename(tmp_path / "elsewhere.db")
+    course.hand_in("s1", RIGHT)
+    course.hand_in("left-out", RIGHT)
+    environment = {"JUPYTER_CONFIG_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    (tmp_path / "nbgrader_config.py").write_text(
+        f"c.CourseDirectory.db_url = 'sqlite:///{tmp_path / 'elsewhere.db'}'\nc.CourseDirectory.course_id = 'hub'\n"
+        "c.CourseDirectory.autograded_directory = 'overridden'")
+    (tmp_path / "jupyter_config.json").write_text('{"CourseDirectory": {"student_id_exclude": "left-out"}}')
+    with (course.folder / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.CourseDirectory.autograded_directory = 'by-the-course'\n")
+    other = course.copy("autograde")
+    for made, grade in ((course, course.grade), (other, other.autograde)):
+        if made is other:
+            made.configure(ENGINE, "c.CourseDirectory.autograded_directory = 'by-the-course'")
+        grade(**environment)
+        assert [path.parts[-3] for path in made.folder.glob("by-the-course/*/*/hw.ipynb")] == ["s1"]
+        assert not (made.folder / "gradebook.db").exists()
+        with Gradebook(f"sqlite:///{tmp_path / 'elsewhere.db'}", "hub") as gradebook:
+            (submission,) = gradebook.assignment_submissions(ASSIGNMENT)
+            assert (submission.student_id, submission.score) == ("s1", 2.0)
+            gradebook.remove_submission(ASSIGNMENT, "s1")
+    told = course.run("d2l_ch3.cli", "doctor", "--lang", "en", status=None, COLUMNS="250", **environment).stdout
+    told = " ".join(told.replace("│", " ").split())
+    assert f"db_url is set by {tmp_path}/nbgrader_config.py; course_id = 'hub' is set by {tmp_path}" in told
+
+
+def test_own_delimiters_keep_secrets_from_the_feedback_page(tmp_path: Path) -> None:
+    course = other_layout_and_delimiters(tmp_path / "course").make()
+    course.hand_in("wrong", CLASS["wrong"])
+    course.hand_in("right", RIGHT)
+    told = course.grade().stdout
+    assert "had cells changed" not in told
+    pages: list[str] = []
+    for command in (["nbgrader", "generate_feedback", ASSIGNMENT], ["d2l_ch3.cli", "feedback", ASSIGNMENT]):
+        shutil.rmtree(course.folder / "pages", ignore_errors=True)
+        course.run(*command)
+        made = [path.read_text(encoding="utf-8") for path in course.folder.glob("pages/*/*/lab.html")]
+        assert len(made) == 2
+        pages += made
+    for text in pages:
+        assert "test-mean" in text
+        assert not any(secret in text for secret in ("SECRET", "&lt;secret&gt;", "scheme&gt;", "honesty"))
+    graded = nbformat.read(course.folder / "graded" / ASSIGNMENT / "by-right-x" / "lab.ipynb", as_version=4)
+    assert any("SECRET" in cell.source for cell in graded.cells)

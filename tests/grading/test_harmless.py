@@ -34,8 +34,10 @@ class Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.acting: list[str] = []
+        self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
         for name, value in attrs:
             if SCRIPT in (value or "") or (name == "href" and (value or "").lower().startswith("javascript")):
                 self.acting.append(f"{tag} {name}={value}")

@@ -10,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 
+from d2l_ch3.grading import pools
 from d2l_ch3.grading.gradebook import open_gradebook, save
 from tools.bank import answers
 from tools.scratch import COURSE_ID, ScratchCourse
@@ -29,7 +30,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> ScratchCourse:
     linked = course.hand_in("linked", ASSIGNMENT, RIGHT).parent
     (linked / "data.csv").symlink_to(course.folder / "gradebook.db")
     told = nbgrader(course, "autograde", ASSIGNMENT, status=1)
-    assert "all others were graded; these could not be: unreadable: " in told.splitlines()[-1]
+    assert "其余的都批改了；这些批改不了：unreadable: " in told.splitlines()[-1]
     nbgrader(course, "generate_feedback", ASSIGNMENT)
     return course
 
@@ -190,3 +191,14 @@ def test_a_persons_score_and_the_penalty_for_lateness_are_nbgraders(tmp_path: Pa
         grade_ = gradebook.find_grade("test-constant-layer", "layers", ASSIGNMENT, "late")
         assert (grade_.auto_score, grade_.manual_score, grade_.needs_manual_grade) == (0.0, 2.0, True)
         assert gradebook.find_submission(ASSIGNMENT, "late").notebooks[0].late_submission_penalty == 12.0
+
+
+def test_a_zygote_that_was_killed_costs_one_try_and_no_restart_of_the_server(course: ScratchCourse) -> None:
+    api, scores = course.api(), course.scores(ASSIGNMENT)
+    assert api.autograde(ASSIGNMENT, "right")["success"]
+    zygote = pools.own(str(course.folder))._zygote._process
+    zygote.kill()
+    zygote.wait()
+    assert not api.autograde(ASSIGNMENT, "right")["success"]
+    assert api.autograde(ASSIGNMENT, "right")["success"]
+    assert course.scores(ASSIGNMENT) == scores

@@ -1,6 +1,7 @@
 """`d2l-ch3 feedback`: nbgrader's pages to the byte, only those that are due, and nobody pays for another's notebook."""
 
 import shutil
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,26 @@ def test_only_what_changed_is_made_again(course: ScratchCourse) -> None:
     page(course, "s1").unlink()
     assert feedback(course).startswith("1 pages made") and files(course) == after
     assert feedback(course, "--student", "s2", "--force").startswith("1 pages made")
+
+
+def test_when_solutions_may_be_shown_pages_are_made_again(course: ScratchCourse) -> None:
+    feedback(course)
+    with (course.folder / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.FeedbackPage.solutions = True\n")
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        gradebook.find_assignment(ASSIGNMENT).duedate = datetime(2999, 1, 1)
+        gradebook.db.commit()
+    assert feedback(course).startswith("3 pages made") and "参考解答" not in page(course, "s1").read_text()
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        gradebook.find_assignment(ASSIGNMENT).duedate = datetime(2020, 1, 1)
+        gradebook.find_submission(ASSIGNMENT, "s2").extension = timedelta(days=365_000)
+        gradebook.db.commit()
+    feedback(course)
+    assert "参考解答" in page(course, "s1").read_text() and "参考解答" not in page(course, "s2").read_text()
+    assert feedback(course).startswith("0 pages made")
+    (course.folder / "other_ways").mkdir()
+    (course.folder / "other_ways" / "parallel-block.toml").write_text("code = 1")
+    assert "parallel-block.toml" in feedback(course, status=2)
 
 
 def test_a_bad_notebook_is_named_and_stops_nothing(course: ScratchCourse) -> None:

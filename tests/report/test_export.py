@@ -1,6 +1,8 @@
 """`d2l-ch3 export`: files as Canvas, Moodle and spreadsheets read them, and scores that are final and no others."""
 
 import csv
+import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy import insert
 
 from d2l_ch3 import cli
 from d2l_ch3.class_report.class_data import NotThere
 from d2l_ch3.exporting import Canvas, Moodle, Plain, harmless
+from d2l_ch3.grading.gradebook import GRADINGS, open_gradebook
 from tools.scratch import COURSE_ID, ScratchCourse
 
 ONE, TWO, NOBODYS = "ps1-blocks", "ps3-layers", "ps2-parameters"
@@ -171,3 +175,23 @@ def test_nbgraders_command_takes_the_plugin_and_writes_the_same(course: ScratchC
     assert told.returncode == 0, told.stderr
     assert f"two {ONE}" in told.stderr
     assert (tmp_path / "theirs.csv").read_bytes() == (tmp_path / "ours.csv").read_bytes()
+
+
+def test_what_could_not_be_graded_is_left_empty_until_a_person_gives_points(
+        course: ScratchCourse, tmp_path: Path) -> None:
+    shutil.copy(course.folder / "gradebook.db", tmp_path)
+    with open_gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", COURSE_ID) as gradebook:
+        for student, reason in (("one", ["读不出来", "cannot be read"]), ("=1+1", None)):
+            gradebook.db.execute(insert(GRADINGS).values(
+                assignment=TWO, student=student, notebook="layers", fingerprint="", graded=datetime(2026, 9, 2),
+                isolated=True, record=json.dumps({"rejected": reason})))
+        gradebook.db.commit()
+
+        def points() -> dict[str, str]:
+            return {line[3].lstrip("'"): line[6] for line in exported(Canvas(), gradebook, tmp_path / "grades.csv")[2:]}
+
+        assert points() == {"one": "", "two": "", "=1+1": "4"}
+        (notebook,) = gradebook.find_submission(TWO, "one").notebooks
+        notebook.grades[0].manual_score = 0.0
+        gradebook.db.commit()
+        assert points()["one"] != ""

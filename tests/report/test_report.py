@@ -385,7 +385,7 @@ def test_anonymous_names_nobody(course: ScratchCourse, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["ps9"], "the gradebook has no assignment ps9. It has: ps1-blocks, ps2-parameters, ps3-layers"),
+    (["ps9"], "the gradebook has no assignment ps9. It has: ps1-blocks, ps2-parameters, ps3-layers, ps4-resnet"),
     (["ps2-parameters"], "nothing of ps2-parameters is graded yet: run `d2l-ch3 grade ps2-parameters` first")])
 def test_what_cannot_be_reported_is_told_with_the_mend(course: ScratchCourse, capsys: pytest.CaptureFixture[str],
                                                        arguments: list[str], words: str) -> None:

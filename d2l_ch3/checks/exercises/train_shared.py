@@ -78,25 +78,26 @@ def other(zh: str, en: str) -> Any:
 
 
 AVERAGED, HALF = wrong("loss-averaged", "loss"), wrong("noted-scaled", "loss")
+LOSSES = Stage("loss", {"loss": {
+    before: None, noted(mean_square): no_fault(),
+    (lambda steps, after: [*before(steps, after)[1:], after().loss]): wrong("loss-after", "loss"),
+    noted(lambda o, y: ((o - y) ** 2).sum()): HALF, noted(per_sample): HALF,
+    noted(lambda o, y: mean_square(o, y) / 2): HALF, noted(lambda o, y: mean_square(o, y) / len(y)): HALF,
+    noted(lambda o, y: mean_square(o, y) * len(y)): HALF,
+    noted(lambda o, y: mean_square(o, y).sqrt()): other(
+        "均方误差的平方根", "the root of the mean squared error"),
+    noted(lambda o, y: (o - y).abs().mean()): other(
+        "绝对误差的平均", "the mean absolute error"),
+    (lambda steps, after: [sum(before(steps, after)[:k + 1]) for k in range(len(steps))]): AVERAGED,
+    (lambda steps, after: [sum(before(steps, after)[:k + 1]) / (k + 1) for k in range(len(steps))]): AVERAGED,
+    (lambda steps, after: before(steps, after)[-1:]): wrong("last-only", "loss", key="loss"),
+    (lambda steps, after: [*before(steps, after), after().loss]): wrong("one-more", "loss", key="loss"),
+    **{(lambda steps, after, digits=digits: [round(loss, digits) for loss in before(steps, after)]):
+       wrong("rounded", "loss", key="loss") for digits in (2, 1, 0)},
+}, "moves": {"as found": None, "a copy": no_fault()}})
 STAGES = (
     update("steps"),
-    Stage("loss", {"loss": {
-        before: None, noted(mean_square): no_fault(),
-        (lambda steps, after: [*before(steps, after)[1:], after().loss]): wrong("loss-after", "loss"),
-        noted(lambda o, y: ((o - y) ** 2).sum()): HALF, noted(per_sample): HALF,
-        noted(lambda o, y: mean_square(o, y) / 2): HALF, noted(lambda o, y: mean_square(o, y) / len(y)): HALF,
-        noted(lambda o, y: mean_square(o, y) * len(y)): HALF,
-        noted(lambda o, y: mean_square(o, y).sqrt()): other(
-            "均方误差的平方根", "the root of the mean squared error"),
-        noted(lambda o, y: (o - y).abs().mean()): other(
-            "绝对误差的平均", "the mean absolute error"),
-        (lambda steps, after: [sum(before(steps, after)[:k + 1]) for k in range(len(steps))]): AVERAGED,
-        (lambda steps, after: [sum(before(steps, after)[:k + 1]) / (k + 1) for k in range(len(steps))]): AVERAGED,
-        (lambda steps, after: before(steps, after)[-1:]): wrong("last-only", "loss", key="loss"),
-        (lambda steps, after: [*before(steps, after), after().loss]): wrong("one-more", "loss", key="loss"),
-        **{(lambda steps, after, digits=digits: [round(loss, digits) for loss in before(steps, after)]):
-           wrong("rounded", "loss", key="loss") for digits in (2, 1, 0)},
-    }, "moves": {"as found": None, "a copy": no_fault()}}),
+    LOSSES,
     Stage("norm", {
         "formula": {
             root_of_squares: None, (lambda grad: 0.0): wrong("norm-after-zeroing", "norm", message=""),

@@ -71,6 +71,52 @@ def folder(course: Path) -> Found:
     return on(f"{course}", f"{course}")
 
 
+@check("配置", "configuration", linux=True)
+def configuration(course: Path) -> Found:
+    """Which files set the gradebook and the course's name, and what is set that cannot be kept."""
+    from d2l_ch3.grading.course import config, origin
+    from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, refused
+
+    directory = _directory(course)
+    said = []
+    for name, value in (("db_url", ""), ("course_id", f" = {directory.course_id!r}")):
+        path = origin(course, name)
+        said.append(Text(f"{name}{value} 由 {path} 设定" if path else f"{name} 没有设置",
+                         f"{name}{value} is set by {path}" if path else f"{name} is not set"))
+    told = Text("；".join(one.zh for one in said), "; ".join(one.en for one in said))
+    settings = config(course)
+    for grade_too, wanted in ((True, REFUSED), (False, REFUSED_FOR_A_CLASS)):
+        if why := refused(settings, wanted):
+            joined = Text("；".join(one.zh for one in why), "; ".join(one.en for one in why))
+            return (off if grade_too else weaker)(told, joined)
+    return on(*told)
+
+
+@check("语言", "language", linux=True)
+def language(course: Path) -> Found:
+    """Whether the code of the assignments that were generated is Python."""
+    from nbgrader.api import Gradebook
+    from sqlalchemy.engine import make_url
+
+    from d2l_ch3.grading.gradebook import masters
+    from d2l_ch3.grading.settings import other_languages
+
+    directory = _directory(course)
+    url = make_url(directory.db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return on("还没有生成作业", "no assignment was generated yet")
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        found = {name: masters(gradebook, name, Path(directory.format_path(directory.source_directory, ".", name)))
+                 for name in (one.name for one in gradebook.assignments if one.notebooks)}
+    foreign = {name: why for name, known in found.items() if (why := other_languages(known))}
+    if not foreign:
+        return on("Python", "Python")
+    reasons = [why for several in foreign.values() for why in several]
+    return (off if len(foreign) == len(found) else weaker)(
+        Text("、".join(foreign), ", ".join(foreign)),
+        Text("".join(one.zh for one in reasons), " ".join(one.en for one in reasons)))
+
+
 @check("成绩册", "gradebook", linux=True)
 def gradebook(course: Path) -> Found:
     """Whether it can be opened and written; it is not changed."""
@@ -140,4 +186,4 @@ def _directory(course: Path) -> Any:
     return CourseDirectory(config=config(course))
 
 
-CHECKS = (font, disk, memory, folder, gradebook, key)
+CHECKS = (font, disk, memory, folder, configuration, gradebook, language, key)

@@ -16,7 +16,7 @@ class ParallelBlock(nn.Module):
         return X
 
 
-from d2l_ch3.checks import running
+from d2l_ch3.checks import check as running
 from d2l_ch3.checks.evidence import Evidence
 from d2l_ch3.grading import inside
 

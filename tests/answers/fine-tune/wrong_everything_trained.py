@@ -1,0 +1,21 @@
+"""Everything is trained.
+
+misconception: everything-trained
+points: 4
+"""
+
+
+def fine_tune(net, X, y, lr, num_steps):
+    modes = [(module, module.training) for module in net.modules()]
+    net.eval()
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+    for module, training in modes:
+        module.training = training
+    return losses

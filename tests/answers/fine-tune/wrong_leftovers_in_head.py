@@ -1,0 +1,26 @@
+"""Clears at the end of a step, and not before.
+
+misconception: leftovers
+points: 4
+"""
+
+
+def fine_tune(net, X, y, lr, num_steps):
+    modes = [(module, module.training) for module in net.modules()]
+    net.eval()
+    net.requires_grad_(False)
+    for name, parameter in net.named_parameters():
+        if not name.startswith('head.'):
+            parameter.grad = None
+    net.head.requires_grad_(True)
+    optimizer = torch.optim.SGD(net.head.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+        optimizer.zero_grad()
+    for module, training in modes:
+        module.training = training
+    return losses

@@ -1,0 +1,23 @@
+"""Everything gets the mode of the net.
+
+misconception: other-modes
+points: 4
+"""
+
+
+def fine_tune(net, X, y, lr, num_steps):
+    training = net.training
+    net.eval()
+    net.requires_grad_(False)
+    net.zero_grad()
+    net.head.requires_grad_(True)
+    optimizer = torch.optim.SGD(net.head.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+    net.train(training)
+    return losses

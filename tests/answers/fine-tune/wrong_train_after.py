@@ -1,0 +1,22 @@
+"""Everything is in training mode afterwards.
+
+misconception: other-modes
+points: 4
+"""
+
+
+def fine_tune(net, X, y, lr, num_steps):
+    net.eval()
+    net.requires_grad_(False)
+    net.zero_grad()
+    net.head.requires_grad_(True)
+    optimizer = torch.optim.SGD(net.head.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+    net.train()
+    return losses
