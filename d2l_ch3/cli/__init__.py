@@ -14,8 +14,8 @@ from d2l_ch3 import console
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
-COMMANDS = ("check", "lab", "doctor", "hand_out", "new_course", "grade", "feedback", "report", "watch", "similar", "export",
-            "new_exercise", "mutate")
+COMMANDS = ("check", "lab", "doctor", "hand_out", "new_course", "grade", "feedback", "report", "watch", "similar",
+            "export", "new_exercise", "mutate")
 """The modules of this package that hold a subcommand; students are given a package without those for instructors."""
 
 _DESCRIPTION = Text("交作业之前检查，批改，看全班，写新题。",
