@@ -450,6 +450,11 @@ def other_shape(paths: Paths, criterion: str, setting: str, sizes: tuple[int, ..
     return trained(criterion, paths, setting, name="other shape", moved=shape)
 
 
+def overshooting(criterion: str, paths: Paths, setting: str) -> Trial:
+    """Train with so large a step that the loss grows: that is no reason to stop, or to take another step."""
+    return trained(criterion, paths, setting, name="overshooting", moved="gives-up")
+
+
 def second_look(said: Says, evidence: Evidence, watched: str = "loss") -> Says:
     """What other trials show: that it was a copy that moved; which parameters did not; that they move at rest, too.
 

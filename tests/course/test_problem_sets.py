@@ -24,8 +24,8 @@ from tools.shorthand import ABOUT, NOT_RUN_YET
 
 WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {},
            "ps4-resnet": {"resnet-why": 3}}
-NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers", "ps4-resnet": "resnet"}
 BONUS = {one.problem_set: one.name for one in everything() if one.bonus}
+NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers", "ps4-resnet": "resnet"}
 SECRETS = (("### BEGIN SOLUTION", "### END SOLUTION"), ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
            ("=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="))
 

@@ -22,6 +22,7 @@ from d2l_ch3.checks.training import (
     lists,
     no_steps,
     other_shape,
+    overshooting,
     second_look,
     trained,
     update,
@@ -31,6 +32,7 @@ from d2l_ch3.checks.trials import LAST_DIGITS, Difference, Trial
 SETTINGS = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
+    "too far": {"columns": 2, "batch": 5, "lr": 8.0, "num_steps": 2},
     "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 2},
 }
 PATHS: dict[str, tuple[str, ...]] = {"loss": ()}
@@ -169,6 +171,7 @@ EXERCISE = Experiment(
     "fine-tune", Case, SETTINGS, model, (STEPS, LOSSES),
     trials=(
         TRAINED, at_rest("steps"), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        overshooting("steps", PATHS, "too far"),
         TRAINED.part("loss", "loss", lists("fine_tune", PATHS)),
         KEPT.part("frozen", "still"), KEPT.part("frozen", "have"), KEPT.part("frozen", "moved bits"),
         KEPT.part("modes", "other"),

@@ -57,6 +57,10 @@ class Case(Training):
             nn.init.zeros_(net.get_parameter("out.bias"))
         return net
 
+    def starts(self) -> dict[str, Tensor]:
+        """The values that a new net starts with, those of no layer too."""
+        return {name: parameter.detach() for name, parameter in self.net().named_parameters()}
+
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
