@@ -20,7 +20,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\)")
 HOSTS = {"docs.pytorch.org", "docs.python.org", "d2l.ai", "zh.d2l.ai", "arxiv.org", "proceedings.mlr.press",
          "github.com"}
-ARCHAIC = ("text-book", "in earnest", "dear.", "shall", "whereas", "anew", "worlds apart", "is no function",
+ARCHAIC = ("text-book", "in earnest", "dear.", "shall ", "whereas", "anew", "worlds apart", "is no function",
            "without a word", "stands guard", "pits", "its company", "minding its", "which is kind of it",
            "of all things", "makes the rounds", "in jest", "likewise")
 
