@@ -10,7 +10,7 @@ export PATH := $(VENV)/bin:$(PATH)
 # A few threads more than cores only get in each other's way.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test lint lab build bench stress clean
+.PHONY: demo test test-latest lint lab build bench stress clean
 
 demo: $(READY)  ## take a sample class of twelve through the whole teaching cycle
 	python -m tools.demo
@@ -19,12 +19,17 @@ test: $(READY) lint  ## all tests, then every chapter re-run and compared
 	pytest -n auto tests
 	pytest -n auto --dist loadscope --nbval --nbval-current-env notebooks
 
+test-latest:  ## the quick tests with the newest versions of everything, in an environment of their own
+	$(PYTHON) -m venv .venv-latest
+	.venv-latest/bin/python -m pip install --quiet --upgrade --editable '.[dev,dask,postgres]'
+	.venv-latest/bin/python -m pytest -q tests/course tests/checks tests/notebooks tests/presubmit
+
 lint: $(READY)
 	ruff check .
 	mypy
 
-lab: $(READY)  ## JupyterLab on the course; EDITION=en for English
-	EDITION=$(EDITION) python -m tools.lab
+lab: $(READY)  ## JupyterLab on the course; EDITION=en for English, ARGS=--port=8890 for JupyterLab
+	@EDITION=$(EDITION) d2l-ch3 lab --edition $(EDITION) $(ARGS)
 
 build: $(READY)  ## make notebooks/, source/ and release/ from text/
 	python -m tools.build
@@ -41,9 +46,10 @@ stress: $(READY)  ## the long runs: every answer with 50 seeds, a hostile class 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --requirement requirements.txt
 	@touch $@
 
 clean:  ## what was installed and made; lab/ is a student's own work and stays
-	rm -rf $(VENV) .demo .shots
+	rm -rf $(VENV) .venv-latest .demo .shots

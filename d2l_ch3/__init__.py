@@ -7,7 +7,10 @@ when it is first asked for (PEP 562), so matplotlib and the checks wait until th
 from importlib import import_module
 from typing import Any
 
+from d2l_ch3 import console
 from d2l_ch3.language import get_language, set_language
+
+console.settle()  # a report, printed in a terminal that has no ✓, is no reason for an error
 
 __version__ = "0.1.0"
 

@@ -15,12 +15,12 @@ _NOT_READY = Text("这个内核用的 Python 是 {python}。照箭头后面说�
                   "The Python of this kernel is {python}. Do what the arrows say, then run this cell again.")
 _INSTALL = Text("运行 `%pip install {what}`，然后重启内核（菜单 Kernel → Restart Kernel）。",
                 "Run `%pip install {what}`, then restart the kernel (menu Kernel → Restart Kernel).")
-_NEWER_PYTHON = Text("到课程的目录，删掉 `.venv` 文件夹，再在终端里运行 `make lab PYTHON=python3.12`。",
-                     "In the folder of the course, delete the folder `.venv`, then run `make lab PYTHON=python3.12` "
-                     "in a terminal.")
-_MAKE_LAB = Text("关掉 JupyterLab，在终端里到课程的目录，运行 `make lab`：它会把缺的装好。",
-                 "Close JupyterLab and run `make lab` in a terminal, in the folder of the course: "
-                 "it installs what is missing.")
+_NEWER_PYTHON = Text("装一个 Python 3.11 或更新的版本，到课程的文件夹，删掉 `.venv`，再像平时那样启动。",
+                     "Install Python 3.11 or newer, delete the folder `.venv` in the folder of the course, and start "
+                     "the course again as you always do.")
+_START_AGAIN = Text("关掉 JupyterLab，再像平时那样启动（start.bat、start.sh 或 `make lab`）：它会把缺的装好。",
+                    "Shut down JupyterLab and start it again as you always do (start.bat, start.sh or `make lab`): "
+                    "it installs what is missing.")
 _ENABLE = Text("在终端里运行 `jupyter server extension enable {server}` 和 `jupyter labextension enable {lab}`，"
                "再重开 JupyterLab。",
                "In a terminal, run `jupyter server extension enable {server}` and `jupyter labextension enable {lab}`, "
@@ -40,9 +40,16 @@ class Need(NamedTuple):
 
 def check_installation() -> None:
     """Print whether everything is there that the course needs, and the mend for each thing that is not."""
+    report()
+
+
+def report() -> bool:
+    """The same; returns whether everything is there."""
     needs = [python(), *packages(), chinese_font(), validate_button()]
     print(*needs, sep="\n")
-    print(_READY if all(need.there for need in needs) else _NOT_READY.format(python=sys.executable))
+    ready = all(need.there for need in needs)
+    print(_READY if ready else _NOT_READY.format(python=sys.executable))
+    return ready
 
 
 def python() -> Need:
@@ -57,7 +64,7 @@ def packages() -> list[Need]:
     try:
         lines = requires("d2l_ch3") or []
     except PackageNotFoundError:  # its folder is there, but nothing was installed
-        return [Need("d2l_ch3", False, _MAKE_LAB)]
+        return [Need("d2l_ch3", False, _START_AGAIN)]
     wanted = [Requirement(line) for line in lines if "extra ==" not in line]
     return [Need(str(one), _fits(one), _INSTALL.format(what=f'"{one}"')) for one in wanted]
 

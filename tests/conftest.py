@@ -36,7 +36,7 @@ class Grader:
               files: tuple[tuple[str, str], ...] = (), **limits: Any) -> Any:
         """Grade the notebook at `path`; `limits` are those of d2l_ch3.notebooks.limits.Limits."""
         from d2l_ch3.grading.grade import grade
-        from d2l_ch3.grading.isolation import Request
+        from d2l_ch3.grading.request import Request
         from d2l_ch3.grading.tasks import Task
         from d2l_ch3.notebooks.limits import Limits
 

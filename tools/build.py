@@ -24,6 +24,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from rich.progress import track
 
+from d2l_ch3.handout.release import NotMade, generate
 from tools.pages import PAGES
 from tools.shorthand import expand
 from tools.texts import LANGUAGES, TextError, edition, read
@@ -96,21 +97,10 @@ def source(path: Path, notebook: NotebookNode, into: Path) -> None:
 
 def release(course: Path) -> None:
     """Let nbgrader make the students' notebooks of those in `course/source`."""
-    from nbgrader.apps import NbGraderAPI
-    from traitlets.config import PyFileConfigLoader
-
-    assignments = sorted(folder.name for folder in course.glob("source/*"))
-    if not assignments:
-        return
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    with tempfile.TemporaryDirectory() as scratch:
-        config.CourseDirectory.root = str(course)
-        config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
-        api = NbGraderAPI(config=config)
-        for assignment in assignments:
-            result = api.generate_assignment(assignment)
-            if not result["success"]:
-                raise TextError(f"nbgrader could not make the release of {assignment}:\n{result.get('log', '')}")
+    try:
+        generate(course, ROOT / "nbgrader_config.py")
+    except NotMade as error:
+        raise TextError(str(error)) from error
 
 
 def write(notebook: NotebookNode, path: Path) -> None:

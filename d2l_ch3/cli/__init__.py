@@ -6,25 +6,36 @@ A module of a subcommand has one public function, ``add(commands)``.
 import argparse
 import os
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from d2l_ch3.cli import check, doctor, export, feedback, grade, mutate, new_exercise, report, similar, watch
+from d2l_ch3 import console
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
+
+COMMANDS = ("check", "lab", "doctor", "hand_out", "new_course", "grade", "feedback", "report", "watch", "similar",
+            "export", "new_exercise", "mutate")
+"""The modules of this package that hold a subcommand; students are given a package without those for instructors."""
 
 _DESCRIPTION = Text("交作业之前检查，批改，看全班，写新题。",
                     "Check a notebook before you hand it in; grade a class and see what it did; write exercises.")
 _EPILOG = Text("例子", "examples")
+_UNKNOWN = Text("没有这样的选项或参数：{unknown}", "no such option or argument: {unknown}")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    with speaking(given_language(sys.argv[1:] if arguments is None else arguments)):
-        asked = _parser().parse_args(arguments)
+    with speaking(console.spoken(given_language(sys.argv[1:] if arguments is None else arguments))):
+        parser = _parser()
+        asked, unknown = parser.parse_known_args(arguments)
+        if unknown and not hasattr(asked, "further"):
+            parser.error(str(_UNKNOWN.format(unknown=" ".join(unknown))))
+        asked.further = unknown
     _without_grammar()
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
-        with speaking(asked.lang or system_language()):
+        with speaking(console.spoken(asked.lang or system_language())):
             status: int = asked.run(asked)
     except KeyboardInterrupt:  # while what it needs was still being imported
         return 130
@@ -39,10 +50,10 @@ def _without_grammar() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="d2l-ch3", formatter_class=argparse.RawDescriptionHelpFormatter, description=str(_DESCRIPTION),
-        epilog=f"{_EPILOG}:\n  d2l-ch3 check ps1-blocks/blocks.ipynb\n  d2l-ch3 grade ps1-blocks\n"
-               "  d2l-ch3 grade --help")
+        epilog=f"{_EPILOG}:\n  d2l-ch3 lab\n  d2l-ch3 check ps1-blocks/blocks.ipynb\n  d2l-ch3 check --help")
     add_language(parser, None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, grade, feedback, report, watch, similar, export, doctor, new_exercise, mutate):
-        command.add(commands)
+    for name in COMMANDS:
+        if find_spec(f"{__name__}.{name}"):
+            import_module(f"{__name__}.{name}").add(commands)
     return parser

@@ -36,9 +36,10 @@ def add(commands: Any) -> None:
                                       "restore the release's cells, their order, ids and kernel, and keep all answers; "
                                       "the file as it was is kept as NAME.before-fix.ipynb")))
     parser.add_argument("--release", type=Path, metavar="PATH",
-                        help=str(Text("发下来的笔记本，或它所在的文件夹（默认：往上找 .release 和 release）",
+                        help=str(Text("发下来的笔记本，或它所在的文件夹（默认：往上找 .release 和 release，"
+                                      "再找 nbgrader 的 exchange）",
                                       "the notebook as it was given out, or its folder (looked for above the notebook, "
-                                      "in .release, then release)")))
+                                      "in .release, then release, then in nbgrader's exchange)")))
 
 
 def _run(asked: argparse.Namespace) -> int:

@@ -2,12 +2,11 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from d2l_ch3.cli.parser import at_least_one, command
-from d2l_ch3.cli.refusals import refusing
+from d2l_ch3.cli.refusals import elsewhere, refusing
 from d2l_ch3.language import Text
 
 _HELP = Text("批改一次作业的全部提交", "grade every submission of an assignment")
@@ -56,12 +55,8 @@ def add(commands: Any) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    if sys.platform != "linux":  # the engine would not even import everywhere
-        from d2l_ch3.grading.doctor.lines import another_system
-        from d2l_ch3.terminal import complain
-
-        _, reason, mend = another_system()
-        return complain("grade", f"{reason}. {mend}")
+    if refused := elsewhere("grade"):
+        return refused
     from d2l_ch3.grading.command import SOME_REJECTED, grade
 
     status = grade(asked)

@@ -50,6 +50,13 @@ def add_language(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default=default, help=str(_LANG))
 
 
+def add_edition(parser: argparse.ArgumentParser) -> None:
+    """Add ``--edition``: the language of what students read."""
+    given = os.environ.get("EDITION")
+    parser.add_argument("--edition", choices=LANGUAGES, default=given if given in LANGUAGES else "zh",
+                        help=str(Text("哪种语言的笔记本（默认：zh）", "the language of the notebooks (zh)")))
+
+
 def at_least_one(text: str) -> int:
     """A whole number from 1 on, as an argument's type."""
     number = int(text)

@@ -1,5 +1,6 @@
-"""What the subcommands that read the gradebook refuse with: a line that names the mend."""
+"""What the subcommands for instructors refuse with: a line that names the mend."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,3 +20,14 @@ def refusing(command: str, course: Path, run: Callable[[], int]) -> int:
         return complain(command, error)
     except SQLAlchemyError as error:
         return complain(command, no_gradebook(error, course.resolve()))
+
+
+def elsewhere(command: str) -> int:
+    """Refuse where the engine cannot even be imported, and return `CANNOT`; 0 on Linux."""
+    if sys.platform == "linux":
+        return 0
+    from d2l_ch3.grading.doctor.lines import another_system
+    from d2l_ch3.terminal import complain
+
+    _, reason, mend = another_system()
+    return complain(command, f"{reason}. {mend}")

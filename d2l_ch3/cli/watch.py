@@ -5,7 +5,7 @@ import os
 from typing import Any
 
 from d2l_ch3.cli.parser import at_least_one, command
-from d2l_ch3.cli.refusals import refusing
+from d2l_ch3.cli.refusals import elsewhere, refusing
 from d2l_ch3.language import Text
 
 _HELP = Text("一交上来就批改", "grade what is handed in as it comes")
@@ -42,6 +42,9 @@ def add(commands: Any) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    if refused := elsewhere("watch"):
+        return refused
+
     def run() -> int:
         from d2l_ch3.watching.command import watch
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from d2l_ch3.grading import course, pools, whole_class
 from d2l_ch3.grading.changes import Change, changes, known
 from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.grading.settings import preload
 from d2l_ch3.language import Text
 from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
@@ -113,6 +113,6 @@ def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namesp
             say(console, words.format(count=count))
     for one in summary.rejected:
         say(console, f"{one.student}: {Text(*one.record['rejected'])}", "[bold red]✗[/] ")
-    if asked.without_isolation:
+    if not all(one.record["isolated"] for one in summary.graded):
         say(console, _OPEN, "[bold yellow]![/] ")
     return SOME_REJECTED if summary.rejected else GRADED

@@ -1,7 +1,6 @@
 """The course's folder: its configuration, its secret, its submissions."""
 
 import datetime
-import fcntl
 import os
 import secrets
 import sys
@@ -19,7 +18,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import parse_utc
 from traitlets.config import Config, ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
-from d2l_ch3.grading.isolation import Request
+from d2l_ch3.grading.request import Request
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.limits import Limits
 
@@ -94,8 +93,8 @@ def request(step: Autograde, assignment: str, isolated: bool = True, limits_: Li
     execute, directory = Execute(config=step.config), step.coursedir
     walls = isolated and step.config.get("Grade", {}).get("isolated", True)
     return Request(limits_ or limits(step.config, Path(directory.root)), (), walls, execute.enabled,
-                   execute.skip_cells_with_tag, tuple(directory.ignore),
-                   tuple(step.exclude_overwriting.get(assignment, ())))
+                   execute.skip_cells_with_tag, tuple(sorted(set(directory.ignore))),  # nbgrader reads files twice
+                   tuple(sorted(step.exclude_overwriting.get(assignment, ()))))
 
 
 def _times(seconds: int | None, own: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +143,8 @@ def moment(timestamp: str) -> datetime.datetime | None:
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Keep others from grading this course meanwhile. Raises CourseError if somebody is at it."""
+    import fcntl  # reports and exports work where there is none
+
     key(root)
     with (root / KEY_FILE).open("rb") as file:
         try:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.outputs import Room
 from d2l_ch3.grading.process import TIME_ALL, Clock, Died, Failure, Process
+from d2l_ch3.grading.request import IsolationError, Request
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.replay import Down, replay

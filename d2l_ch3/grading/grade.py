@@ -12,9 +12,9 @@ from typing import Any
 
 from d2l_ch3.grading import harmless
 from d2l_ch3.grading.engine import Outcome, Run, Step, run
-from d2l_ch3.grading.isolation import Request
 from d2l_ch3.grading.judging import Judged, error_of, judged, seed, step
 from d2l_ch3.grading.outputs import Room
+from d2l_ch3.grading.request import Request
 from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import LANGUAGES, Text, get_language, speaking

@@ -19,7 +19,7 @@ from types import MappingProxyType
 import d2l_ch3
 from d2l_ch3.budget import Overrun
 from d2l_ch3.files import write_whole
-from d2l_ch3.grading.isolation import Request
+from d2l_ch3.grading.request import Request
 from d2l_ch3.grading.tasks import Submission, Task
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.master import Master

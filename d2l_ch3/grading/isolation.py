@@ -23,11 +23,10 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import d2l_ch3
 from d2l_ch3.grading import linux
-from d2l_ch3.notebooks.limits import Limits
+from d2l_ch3.grading.request import Request
 
 WORK, HOME, SHARED_MEMORY = "/tmp/work", "/tmp/home", "/tmp/shm"
 """Folders of the scratch file system: where the notebook runs, its home, and what stands behind /dev/shm."""
@@ -38,10 +37,6 @@ _ACCOUNTS = {"passwd": f"student:x:{INSIDE_ID}:{INSIDE_ID}::{HOME}:/bin/sh\n", "
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts",
            "/etc/localtime", "/etc/mime.types")
 _DEVICES = ("null", "zero", "full", "random", "urandom")
-
-
-class IsolationError(Exception):
-    """The walls cannot be put up on this machine."""
 
 
 @dataclass(frozen=True)
@@ -65,30 +60,6 @@ class View:
         shown |= {os.path.realpath(path) for path in shown}
         too_much = {str(parent) for path in closed for parent in (path, *path.parents)} - set(_SYSTEM)
         return cls(tuple(sorted(shown - too_much)), tuple(sorted(map(str, closed))))
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the zygote is asked for: a process for one notebook."""
-
-    limits: Limits
-    files: tuple[tuple[str, str], ...] = ()
-    """Files of the scratch folder: where each is now, and its path there."""
-    isolated: bool = True
-    execute: bool = True
-    """Whether anything is run at all; nbgrader's `--no-execute`."""
-    skipped: str = "skip-execution"
-    """The tag of cells that are not run, tests apart; nbgrader's `c.ExecutePreprocessor.skip_cells_with_tag`."""
-    ignored: tuple[str, ...] = ()
-    """Patterns of names that do not stand beside the notebook; nbgrader's `c.CourseDirectory.ignore`."""
-    students_own: tuple[str, ...] = ()
-    """Files of the assignment of which the student's count; nbgrader's `c.Autograde.exclude_overwriting`."""
-
-    @classmethod
-    def of(cls, fields: dict[str, Any]) -> "Request":
-        """The request that was sent as plain data."""
-        return cls(Limits(**fields["limits"]), tuple((path, name) for path, name in fields["files"]),
-                   fields["isolated"])
 
 
 def guard(request: Request, view: View, conversation: socket.socket, status: socket.socket) -> None:

@@ -144,7 +144,7 @@ class Grade(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The graded notebook. Raises NbGraderException if this machine cannot isolate it."""
         from d2l_ch3.grading import pools
-        from d2l_ch3.grading.isolation import IsolationError
+        from d2l_ch3.grading.request import IsolationError
 
         names = resources["nbgrader"]
         directory: CourseDirectory = self.parent.parent.coursedir

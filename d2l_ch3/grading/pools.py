@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from d2l_ch3.budget import Budget, Gone, Overrun, answer
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.grading.tasks import Graded, Submission
 from d2l_ch3.grading.zygote import USUAL, Zygote
 from d2l_ch3.language import DEFAULT_LANGUAGE, Text, set_language

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from d2l_ch3.grading.isolation import IsolationError, Request
 from d2l_ch3.grading.outputs import Outputs, Room
+from d2l_ch3.grading.request import IsolationError, Request
 from d2l_ch3.grading.wire import MAX_STRUCTURE, WATCH, Channel, Closed, Malformed
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from d2l_ch3.grading.isolation import Request
+from d2l_ch3.grading.request import Request
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.master import Master
 

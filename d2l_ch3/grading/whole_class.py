@@ -24,8 +24,8 @@ from d2l_ch3.budget import DEADLY, Budget, Gone, Overrun, each
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import fingerprints, masters, open_gradebook, save
 from d2l_ch3.grading.handed_in import READ_ONLY, Seen, see, submission
-from d2l_ch3.grading.isolation import IsolationError
 from d2l_ch3.grading.pools import Pool, Submit
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, other_languages, refused
 from d2l_ch3.grading.tasks import Graded, Submission
 from d2l_ch3.grading.worker import give_up, work

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 from d2l_ch3.budget import Budget, Overrun, limit_memory
 from d2l_ch3.grading.handed_in import write
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.grading.tasks import Graded, Submission, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import Text

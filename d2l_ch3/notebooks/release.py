@@ -9,16 +9,17 @@ from typing import Any
 
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.cells import grade_id, source
+from d2l_ch3.notebooks.exchange import outbound
 from d2l_ch3.notebooks.master import Master, MasterCell, given_cells
 from d2l_ch3.notebooks.submission import Cell
 
 FOLDERS = (".release", "release")
 """Where pristine copies stand, somewhere above the notebook; the first is what `make lab` keeps."""
 
-_NONE = Text("找不到发下来的习题，没有东西可以对照：{folder} 和它上面都没有 .release 或 release 文件夹。"
-             "用 --release 指出它在哪里。",
+_NONE = Text("找不到发下来的习题，没有东西可以对照：{folder} 和它上面都没有 .release 或 release 文件夹，"
+             "nbgrader 的 exchange 里也没有 {name}。用 --release 指出它在哪里。",
              "there is no release to compare with: neither {folder} nor any folder above it holds .release or "
-             "release. Say where it is with --release.")
+             "release, and nbgrader's exchange has no {name}. Say where it is with --release.")
 _EMPTY = Text("{path} 里没有发下来的习题（<作业>/<笔记本>.ipynb）。",
               "{path} holds no problem sets (<assignment>/<notebook>.ipynb).")
 _OTHER = Text("{name} 不是这些习题里的任何一份：{known}。正文的笔记本不用交。",
@@ -59,7 +60,8 @@ def release_of(path: Path, cells: Sequence[Cell], given: Path | None = None) -> 
     """The release that a notebook came from: the one with which it shares the most. Raises NoRelease."""
     releases = [read(each) for each in _candidates(path, given)]
     if not releases:
-        raise NoRelease(_EMPTY.format(path=given) if given else _NONE.format(folder=path.parent))
+        folder = path.absolute().parent
+        raise NoRelease(_EMPTY.format(path=given) if given else _NONE.format(folder=folder, name=folder.name))
 
     def likeness(release: Release) -> tuple[int, bool, bool]:
         return (_shared(release.master, cells), release.master.assignment == path.parent.name,
@@ -93,12 +95,16 @@ def headings(cells: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _candidates(path: Path, given: Path | None) -> list[Path]:
-    """The notebooks that may be its release: those in the nearest folder of releases, never the notebook itself."""
+    """The notebooks that may be its release: those in the nearest folder of releases, or else in nbgrader's exchange.
+
+    Never the notebook itself.
+    """
     if given is not None:
         found = [given] if given.is_file() else sorted([*given.glob("*.ipynb"), *given.glob("*/*.ipynb")])
     else:
         folders = [parent / name for name in FOLDERS for parent in path.absolute().parents]
         found = next(filter(None, (sorted(folder.glob("*/*.ipynb")) for folder in folders)), [])
+        found = found or outbound(path.absolute().parent.name)
     return [each for each in found if not each.samefile(path)]
 
 

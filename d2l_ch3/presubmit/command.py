@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from d2l_ch3.console import spoken
 from d2l_ch3.language import Text, speaking
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.release import NoRelease
@@ -43,7 +44,7 @@ def check(path: Path, release: Path | None, fix: bool, language: str | None, sys
         return LOSES
     except NoRelease as error:
         return complain("check", error.args[0])
-    with speaking(language or notebook.language or system):
+    with speaking(spoken(language or notebook.language or system)):
         try:
             return _check(Console(), notebook, release, fix)
         except (OSError, RuntimeError) as error:

@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from d2l_ch3.class_report.class_data import NotThere, require
 from d2l_ch3.grading import course
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.language import Text
 from d2l_ch3.terminal import complain, say
 from d2l_ch3.watching.arrivals import Arrivals, Key

@@ -20,7 +20,7 @@ from d2l_ch3.class_feedback.record import make_table
 from d2l_ch3.class_report.class_data import NotThere
 from d2l_ch3.grading import course, pools, whole_class
 from d2l_ch3.grading.gradebook import open_gradebook
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.language import Text
 from d2l_ch3.watching.arrivals import Arrivals, Key, state, whole
 

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from d2l_ch3.grading import harmless, pools
-from d2l_ch3.grading.isolation import IsolationError
+from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.notebooks.limits import MIB

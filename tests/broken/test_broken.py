@@ -15,7 +15,7 @@ from nbformat.notebooknode import from_dict
 from nbgrader.coursedir import CourseDirectory
 
 from d2l_ch3.grading import course, handed_in
-from d2l_ch3.grading.isolation import Request
+from d2l_ch3.grading.request import Request
 from d2l_ch3.grading.tasks import RECORD, Graded
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks import submission

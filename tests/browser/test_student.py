@@ -17,10 +17,13 @@ from d2l_ch3 import checks
 from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.report import Report
 from d2l_ch3.guesses import catalogue
+from d2l_ch3.handout.release import FOLDED, write_release
+from d2l_ch3.lab.folder import fill
+from d2l_ch3.lab.jupyter import SETTINGS
 from d2l_ch3.language import LANGUAGES, Text, speaking
 from tests.browser.conftest import jupyter_lab
-from tools import lab
 from tools.bank import answers
+from tools.build import ROOT
 
 RIGHT, WRONG = (next(one for one in answers("parallel-block") if one.path.stem.startswith(name))
                 for name in ("right_", "wrong_dim_1"))
@@ -37,11 +40,11 @@ ENOUGH_CONTRAST = 4.5  # WCAG 2, level AA
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """JupyterLab on both editions, prepared and set up as `make lab` does it."""
     folder = tmp_path_factory.mktemp("lab")
-    with pytest.MonkeyPatch.context() as patch:
-        for language in LANGUAGES:
-            patch.setenv("EDITION", language)
-            lab.prepare(language, folder)
-    with jupyter_lab(folder, JUPYTER_CONFIG_PATH=str(lab.SETTINGS)) as address:
+    for language in LANGUAGES:
+        release = folder / language / ".release"
+        write_release(ROOT, language, release)
+        fill(release.parent, release)
+    with jupyter_lab(folder, JUPYTER_CONFIG_PATH=str(SETTINGS)) as address:
         yield address
 
 
@@ -144,7 +147,7 @@ def test_a_guess_in_a_chapter_is_made_before_its_answer_is_seen(
     chapter = Notebook(page, "3.1-blocks.ipynb")
     cell = chapter.go_to('guess("recap-alias"')
     source = "\n".join(cell.locator(".cm-line").all_inner_texts())
-    answer = chapter.panel.locator("details", has_text=lab.FOLDED[language]).first
+    answer = chapter.panel.locator("details", has_text=FOLDED[language]).first
     expect(answer.locator("p").first).to_be_hidden()
     shot(page, f"student/{language}-chapter-1-handed-out")
     chapter.go_to("import torch")

@@ -8,6 +8,7 @@ import pytest
 
 import d2l_ch3
 from d2l_ch3 import installation
+from d2l_ch3.cli import main
 from d2l_ch3.language import LANGUAGES, speaking
 
 
@@ -44,7 +45,7 @@ def test_a_package_that_was_never_installed(monkeypatch: pytest.MonkeyPatch,
 
     monkeypatch.setattr(installation, "requires", requires)
     what, mend, _ = told(capsys)
-    assert what == "✗ d2l_ch3" and "make lab" in mend
+    assert what == "✗ d2l_ch3" and "make lab" in mend and "start.sh" in mend
 
 
 @pytest.mark.parametrize("missing", [None, ImportError("no matplotlib")])
@@ -74,3 +75,13 @@ def test_validate_switched_off_in_a_students_own_settings(tmp_path: Path, monkey
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
     what, _, _ = told(capsys)
     assert what == "✗ the Validate button"
+
+
+def test_a_student_asks_the_doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                   capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["doctor", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "Everything is ready." in told and "--course" in told and "namespace" not in told
+    monkeypatch.setattr(installation, "LAB_EXTENSION", "@nobody/nothing")
+    assert main(["doctor", "--lang", "en"]) == 1

@@ -64,10 +64,11 @@ def test_no_solution_of_an_exercise_is_in_the_package() -> None:
     assert not asked_for & defined
 
 
-LAYERS = ("language files terminal", "budget", "blocks parameters layers", "checks", "templates inspector notebooks",
-          "guesses questions show",
+LAYERS = ("language files terminal console", "budget", "blocks parameters layers", "checks",
+          "templates inspector notebooks", "guesses questions show",
           "grading",
-          "presubmit class_report feedback authoring installation", "exporting class_feedback similarity",
+          "presubmit class_report feedback authoring installation lab",
+          "exporting class_feedback similarity handout",
           "watching", "cli")
 """What the package is built of, from the ground up: imports go down, or stay within one part."""
 

@@ -81,6 +81,7 @@ def test_links_lead_to_a_file_of_the_course_or_to_a_known_place(language: str) -
                     assert re.fullmatch(r"https://([\w.-]+)/[\w./#%-]+", target), f"{path.name}: {target}"
                     assert target.split("/")[2] in HOSTS, f"{path.name}: {target}"
                 else:
+                    target = target.partition("#")[0]
                     places = (ROOT / "notebooks" / language / target, ROOT / "release" / target)
                     assert any(place.exists() for place in places), f"{path.name}: {target}"
     assert seen > 30

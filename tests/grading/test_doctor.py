@@ -21,7 +21,7 @@ import pytest
 from d2l_ch3.grading import doctor, linux
 from d2l_ch3.grading.doctor import CHECKS
 from d2l_ch3.grading.doctor.lines import Line, State
-from d2l_ch3.grading.isolation import Request
+from d2l_ch3.grading.request import Request
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import speaking
 from d2l_ch3.notebooks.limits import Limits

@@ -611,6 +611,21 @@ def test_what_cannot_be_checked_ends_with_2_and_says_why(
         assert len(told.err.splitlines()) == 1
 
 
+def test_the_release_is_found_in_nbgraders_exchange(work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = work()
+    released = tmp_path / "exchange" / "d2l" / "outbound" / path.parent.name
+    released.parent.mkdir(parents=True)
+    shutil.copytree(tmp_path / ".release" / path.parent.name, released)
+    shutil.rmtree(tmp_path / ".release")
+    (tmp_path / "jupyter").mkdir()
+    (tmp_path / "jupyter" / "nbgrader_config.py").write_text(f"c.Exchange.root = {str(tmp_path / 'exchange')!r}")
+    with pytest.raises(NoRelease, match="exchange"):
+        read_notebook(path)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.chdir(tmp_path)
+    assert read_notebook(path).release.path == released / NAME
+
+
 def test_without_a_kernel_nothing_is_said_of_the_notebook(
         work, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("d2l_ch3.presubmit.clean_run._PREPARE", "import no_such_package")

@@ -59,6 +59,8 @@ class Net(nn.Module):
 class Case(Training):
     """A net, its data and settings."""
 
+    last = "head"
+
     def __init__(self, dice: Dice, columns: int, batch: int, lr: float, num_steps: int) -> None:
         super().__init__(dice, columns, batch, lr, num_steps)
         self.layers = {"head": self.layers["out"], "stem": self.layers["first"]}
@@ -74,12 +76,6 @@ class Case(Training):
         net.head_norm.running_var.abs_().add_(0.5)  # type: ignore[union-attr]
         net.stem.eval()
         return net
-
-    def settle(self) -> None:
-        """Make y what the net gives in whatever mode: 0."""
-        self.y = torch.zeros_like(self.y)
-        for parameter in self.layers["head"].parameters():
-            nn.init.zeros_(parameter)
 
     def starts(self) -> dict[str, Tensor]:
         """The values of the parameters, those of batch normalization included."""

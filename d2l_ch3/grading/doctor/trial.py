@@ -17,7 +17,7 @@ RUN_HERE = 10.0  # seconds that a cell of the trial may take
 @check("隔离", "isolation", linux=True)
 def trial(course: Path) -> Found:
     """Start a student's process and see from inside what it can do."""
-    from d2l_ch3.grading.isolation import IsolationError, Request
+    from d2l_ch3.grading.request import IsolationError, Request
 
     try:
         broken = broken_promises(course, Request(Limits()))

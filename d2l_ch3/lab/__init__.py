@@ -1,0 +1,1 @@
+"""JupyterLab on the course, in a folder of the student's own."""
