@@ -178,7 +178,8 @@ def one_page(graded: Path) -> None:
         validate(notebook)
         clean_outputs(notebook, {})
         FeedbackPage().from_notebook_node(
-            notebook, {"nbgrader": {"score": 0, "max_score": 0, "late_penalty": 0, "graded": []}})
+            notebook, {"nbgrader": {"assignment": ASSIGNMENT, "student": "s", "notebook": NOTEBOOK, "score": 0,
+                                    "max_score": 0, "late_penalty": 0, "graded": []}})
 
     one(make)
 

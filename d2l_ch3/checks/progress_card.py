@@ -9,7 +9,7 @@ from wcwidth import wcswidth
 
 from d2l_ch3.checks.catalogue import NOT_WRITTEN, everything
 from d2l_ch3.checks.markup import template
-from d2l_ch3.checks.records import HERE, Record, read
+from d2l_ch3.checks.records import HERE, Record, guessed, read
 from d2l_ch3.checks.report import WIDTH
 from d2l_ch3.checks.wrapping import first_sentence, wrap
 from d2l_ch3.language import Text, get_language
@@ -25,6 +25,8 @@ _NEXT = Text("接下来：`{name}`。提示：`checks.{name}.hint()`", "Next: `{
 _BONUS = Text("选做", "bonus")
 _ALL_PASSED = Text("检查全部通过。", "Every check is passed.")
 _WORDS_TOO = Text("文字题也写好了吗？", "Have you answered the written question too?")
+_GUESSED = Text("正文里猜了 {made} / {total}，对 {right}。",
+                "In the chapter: guessed {made} of {total}, right {right}.")
 _HAND_IN = Text("交之前按一下 Validate，它会从头再运行一遍。",
                 "Before you hand in, press Validate: it runs everything afresh.")
 
@@ -133,6 +135,18 @@ class Card:
 
     @property
     def closing(self) -> list[str]:
+        """How the guesses in the chapter went, and what to do next."""
+        return [*self.guessed, *self._next]
+
+    @property
+    def guessed(self) -> list[str]:
+        """How many questions of the chapter were guessed: kept here, or beside the folder of the problem set."""
+        chapter = self.problem_set.partition("-")[2]
+        found = [counts for folder in (HERE, Path("..")) if (counts := guessed(chapter, folder))]
+        return [str(_GUESSED.format(total=total, made=made, right=right)) for total, made, right in found[:1]]
+
+    @property
+    def _next(self) -> list[str]:
         """What to do next."""
         open_ = next((row for row in self.checked if row.state is not DONE), None)
         if open_ is None:

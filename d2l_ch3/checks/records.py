@@ -18,6 +18,8 @@ from d2l_ch3.files import write_whole
 from d2l_ch3.language import Text
 
 FILE = Path(".d2l_ch3", "progress.json")
+GUESSES = FILE.with_name("guesses.json")
+COUNTS = "counts"  # in the file of guesses, by chapter: questions, guesses, right ones
 HERE = Path()
 
 
@@ -47,6 +49,15 @@ def _record(points: float, best: float, diagnosis: dict[str, Any] | None) -> Rec
         return Record(points, best, None)
     title, words = (Text(*map(str, diagnosis[part])) for part in ("title", "text"))
     return Record(points, best, Diagnosis(str(diagnosis["key"]), title, words))
+
+
+def guessed(chapter: str, folder: Path = HERE) -> tuple[int, int, int] | None:
+    """How many questions a chapter asks, how many were guessed and how many rightly; None if nothing is kept."""
+    try:
+        total, made, right = json.loads((folder / GUESSES).read_text(encoding="utf-8"))[COUNTS][chapter]
+        return (int(total), int(made), int(right)) if made else None
+    except Exception:  # no file, no JSON, other fields, as above
+        return None
 
 
 def keep(report: Report) -> None:

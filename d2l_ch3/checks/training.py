@@ -215,6 +215,9 @@ def other_norms(criterion: str) -> dict[Any, Wrong]:
 class Training(Case):
     """A net of three layers that uses the middle one, `shared`, twice, with tanh between; its data and settings."""
 
+    last = "out"
+    """The layer that gives the output."""
+
     def __init__(self, dice: Dice, columns: int = 2, batch: int = 5, lr: float = 0.07, num_steps: int = 3) -> None:
         self.layers = {name: dice.linear(*sizes) for name, sizes in
                        {"first": (3, 4), "shared": (4, 4), "out": (4, columns)}.items()}
@@ -236,10 +239,6 @@ class Training(Case):
         layer.in_features, layer.out_features = given.in_features, given.out_features
         layer.weight, layer.bias = (nn.Parameter(value.detach().clone()) for value in (given.weight, given.bias))
         return layer
-
-    def settle(self) -> None:
-        """Make y what the net gives, so that there is nothing to learn."""
-        self.y = self.net()(self.X).detach()
 
     def call(self, answer: Any, net: nn.Module, num_steps: int | None = None) -> Any:
         """Train this net by the answer, on copies of the data."""
@@ -355,12 +354,19 @@ def around(trial: Trial, criterion: str) -> tuple[Trial, ...]:
             trial.part(criterion, "frozen", frozen))
 
 
-def at_rest(criterion: str) -> Trial:
-    """Train where y is what the net gives, so that all gradients are 0: nothing should move."""
+def at_rest(criterion: str, zeros: bool = True) -> Trial:
+    """Train where y is what the net gives, so that all gradients are 0: nothing should move.
+
+    That is 0, by a last layer of zeros, or without `zeros` whatever the net gives.
+    """
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
-        case.settle()
+        if zeros:
+            with torch.no_grad():
+                case.layers[case.last].weight.zero_()
+                case.layers[case.last].bias.zero_()
         net = case.net()
+        case.y = torch.zeros_like(case.y) if zeros else net(case.X).detach()
         case.call(answer, net, 1)
         seen["moved at rest"] = case.moved_in_all(net) / LAST_DIGITS
     return Trial(criterion, "at rest", run, {"moved": "moves-at-rest"})
@@ -442,6 +448,11 @@ def other_shape(paths: Paths, criterion: str, setting: str, sizes: tuple[int, ..
         batches = ((size, how) for size in sizes for how in ("cycle", "epoch"))
         return says("mini-batches") if any(different.as_if(batch=batch) for batch in batches) else says("other-shape")
     return trained(criterion, paths, setting, name="other shape", moved=shape)
+
+
+def overshooting(criterion: str, paths: Paths, setting: str) -> Trial:
+    """Train with so large a step that the loss grows: that is no reason to stop, or to take another step."""
+    return trained(criterion, paths, setting, name="overshooting", moved="gives-up")
 
 
 def second_look(said: Says, evidence: Evidence, watched: str = "loss") -> Says:

@@ -113,6 +113,6 @@ def _show(console: Console, summary: whole_class.Summary, asked: argparse.Namesp
             say(console, words.format(count=count))
     for one in summary.rejected:
         say(console, f"{one.student}: {Text(*one.record['rejected'])}", "[bold red]✗[/] ")
-    if asked.without_isolation:
+    if not all(one.record["isolated"] for one in summary.graded):
         say(console, _OPEN, "[bold yellow]![/] ")
     return SOME_REJECTED if summary.rejected else GRADED

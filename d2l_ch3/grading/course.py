@@ -93,8 +93,8 @@ def request(step: Autograde, assignment: str, isolated: bool = True, limits_: Li
     execute, directory = Execute(config=step.config), step.coursedir
     walls = isolated and step.config.get("Grade", {}).get("isolated", True)
     return Request(limits_ or limits(step.config, Path(directory.root)), (), walls, execute.enabled,
-                   execute.skip_cells_with_tag, tuple(directory.ignore),
-                   tuple(step.exclude_overwriting.get(assignment, ())))
+                   execute.skip_cells_with_tag, tuple(sorted(set(directory.ignore))),  # nbgrader reads files twice
+                   tuple(sorted(step.exclude_overwriting.get(assignment, ()))))
 
 
 def _times(seconds: int | None, own: dict[str, Any]) -> dict[str, Any]:

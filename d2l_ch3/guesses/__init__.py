@@ -39,7 +39,7 @@ def _judged(outcome: Outcome, options: Sequence[str], factor: float) -> Outcome:
     except Unreadable as unreadable:
         return replace(outcome, wanted=unreadable.wanted)
     right = agree(meant, outcome.answer, factor)
-    keep(outcome.name, right)
+    keep(outcome.name, right, CATALOGUE)
     return replace(outcome, guessed=meant, right=right)
 
 

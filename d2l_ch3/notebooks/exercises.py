@@ -1,6 +1,7 @@
 """The autograded exercises by name: which there are, which problem set has one, which cell is whose."""
 
 from d2l_ch3 import checks
+from d2l_ch3.checks.catalogue import words
 
 TEST = "test-"
 """What the grade_id of a test begins with; the exercise's name follows, which is the grade_id of its answer."""
@@ -13,8 +14,6 @@ def names() -> list[str]:
 
 def assignment_of(exercise: str) -> str:
     """The problem set that an exercise belongs to, a bonus too. Raises ValueError for the name of none."""
-    from d2l_ch3.checks.catalogue import words
-
     try:
         return words(exercise).problem_set
     except FileNotFoundError:

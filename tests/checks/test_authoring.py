@@ -205,9 +205,9 @@ def test_without_options_it_goes_to_the_last_problem_set(course: Path) -> None:
     before = contents(course)
     assert new_exercise(course, "scale-layer") == 0
     after = contents(course)
-    assert Checkout(course).assignment_of("scale-layer") == "ps3-layers"
+    assert Checkout(course).assignment_of("scale-layer") == "ps4-resnet"
     changed = {path.name for path in before if before[path] != after[path]}
-    assert changed == {"ps3-layers.md"}
+    assert changed == {"ps4-resnet.md"}
 
 
 @pytest.mark.parametrize(("arguments", "reason"), [

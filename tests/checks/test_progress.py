@@ -62,7 +62,7 @@ def row(name: str) -> Row:
 
 def test_a_fresh_folder_has_nothing_started_and_says_what_comes_first(here: Path, language: str) -> None:
     assert card().problem_set == "ps1-blocks"
-    assert [each.state for each in card().rows] == [NOT_STARTED] * 3 + [READ_BY_A_PERSON] + [NOT_STARTED] * 3
+    assert [each.state for each in card().rows] == [NOT_STARTED] * 3 + [READ_BY_A_PERSON] + [NOT_STARTED] * 4
     assert (card().points, card().max_points) == (0, 27)
     noted, following = card().closing
     assert noted == {"zh": "这里还没有检查的记录：在笔记本里运行一次检查，就会记下来。",
@@ -92,7 +92,8 @@ def test_what_is_done_is_done_and_the_next_is_what_is_not(here: Path) -> None:
 def test_when_all_is_done_it_asks_for_the_words_where_there_are_any(here: Path, problem_set: str, lines: int) -> None:
     for name in checks.EXERCISES[problem_set]:
         answers(name)[0].check(0)
-    assert {each.state for each in card().rows} <= {DONE, READ_BY_A_PERSON}
+    assert {each.state for each in card().rows if not each.bonus} <= {DONE, READ_BY_A_PERSON}
+    assert [each.state for each in card().rows if each.bonus] == [NOT_STARTED]  # and the set is done all the same
     assert card().points == card().max_points
     assert len(card().closing) == lines
     assert "Validate" in card().closing[-1]
@@ -127,7 +128,7 @@ def test_numbers_points_and_written_questions_are_the_notebooks(here: Path, prob
             numbers.append(number)
             asked.append((graded["grade_id"].removeprefix("test-").replace("-", "_"), graded["points"],
                           cell.cell_type == "markdown"))
-    shown = card(problem_set).rows
+    shown = [each for each in card(problem_set).rows if not each.bonus]
     assert [each.number for each in shown] == numbers
     assert [(each.name, each.max_points, each.in_words) for each in shown] == asked
 

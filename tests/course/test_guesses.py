@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from d2l_ch3 import guesses
+from d2l_ch3 import checks, guesses
 from d2l_ch3.guesses import cards, catalogue, fails, guess, guessed, values
-from d2l_ch3.guesses.records import FILE, read
+from d2l_ch3.guesses.records import FILE, keep, read
 from d2l_ch3.language import LANGUAGES, speaking
 
 BELIEFS = {"one": {"1": {"zh": "你以为 `forward` 也算。", "en": "You thought that `forward` counts."},
@@ -139,7 +139,7 @@ def test_a_file_that_makes_no_sense_counts_as_empty(kept: str, shown: list[cards
     FILE.parent.mkdir()
     FILE.write_text(kept)
     guess("one", 0, answer=0)
-    assert json.loads(FILE.read_text()) == {"one": True}
+    assert json.loads(FILE.read_text()) == {"one": True, "counts": {"blocks": [3, 1, 1]}}
 
 
 def test_a_folder_that_cannot_be_written_to_stops_nothing(shown: list[cards.Outcome]) -> None:
@@ -163,3 +163,20 @@ def test_fails_prints_what_was_raised(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == "ZeroDivisionError: division by zero\n"
     assert fails(lambda: 1) is False
     assert capsys.readouterr().out == ""
+
+
+def test_the_progress_of_a_problem_set_counts_the_guesses_of_its_chapter(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    folder = tmp_path / "ps1-blocks"
+    folder.mkdir()
+    monkeypatch.setattr("d2l_ch3.checks.records.somebody_is_there", lambda: True)
+    for place in (folder, tmp_path):
+        monkeypatch.chdir(place)
+        assert not checks.progress("ps1-blocks").cards[0].guessed
+    for name, guessed_right in zip(list(catalogue.CATALOGUE["blocks"])[:3], (True, False, True), strict=True):
+        keep(name, guessed_right, catalogue.CATALOGUE)
+    monkeypatch.chdir(folder)
+    total = len(catalogue.CATALOGUE["blocks"])
+    assert checks.progress("ps1-blocks").cards[0].guessed == [
+        {"zh": f"正文里猜了 3 / {total}，对 2。", "en": f"In the chapter: guessed 3 of {total}, right 2."}[language]]
+    assert not checks.progress("ps2-parameters").cards[0].guessed

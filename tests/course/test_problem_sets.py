@@ -24,7 +24,7 @@ from tools.shorthand import ABOUT, NOT_RUN_YET
 
 WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {},
            "ps4-resnet": {"resnet-why": 3}}
-BONUS = {"ps1-blocks": "tiny-module", "ps2-parameters": "tied-weights", "ps3-layers": "fourier-matrix"}
+BONUS = {one.problem_set: one.name for one in everything() if one.bonus}
 NOTEBOOKS = {"ps1-blocks": "blocks", "ps2-parameters": "parameters", "ps3-layers": "layers", "ps4-resnet": "resnet"}
 SECRETS = (("### BEGIN SOLUTION", "### END SOLUTION"), ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
            ("=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="))
@@ -56,7 +56,8 @@ def test_grade_ids_and_points_are_the_contracts(place: str, assignment: str) -> 
     assert graded == {**{f"test-{name}": points for name, points in EXERCISES[assignment].items()},
                       **WRITTEN[assignment]}
     assert set(nbgrader_cells(notebook, "solution")) == {
-        *EXERCISES[assignment], *WRITTEN[assignment], BONUS[assignment]}
+        *EXERCISES[assignment], *WRITTEN[assignment],
+        *filter(None, [BONUS.get(assignment)])}
     assert all(cell.metadata.nbgrader.locked for name, cell in nbgrader_cells(notebook, "grade").items()
                if name.startswith("test-"))
 
@@ -93,7 +94,7 @@ def test_the_prose_says_how_hard_it_is_and_how_long_it_takes(assignment: str, la
 @assignments
 def test_a_hint_is_ready_under_each_check_and_is_not_given_away_by_running_everything(assignment: str) -> None:
     cells = nbformat.read(path_of("release", assignment), as_version=4).cells
-    for name in (*EXERCISES[assignment], BONUS[assignment]):
+    for name in (*EXERCISES[assignment], *filter(None, [BONUS.get(assignment)])):
         place = next(place for place, cell in enumerate(cells) if cell.id == f"test-{name}")
         *comment, call = cells[place + 1].source.splitlines()
         assert call == f"# checks.{name.replace('-', '_')}.hint()"
@@ -127,6 +128,22 @@ def test_every_question_leads_to_a_section_that_there_is(assignment: str, langua
     assert texts.count("](../3.") >= 2 * len(EXERCISES[assignment])
 
 
+EXERCISE_LINK = re.compile(r"\]\(([\w-]+)/(\w+)\.ipynb#cell-id=([\w-]+)\)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chapter_leads_to_each_of_its_questions(language: str) -> None:
+    found = set()
+    for path in (ROOT / "notebooks" / language).glob("3.*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            found |= set(EXERCISE_LINK.findall(cell.source)) if cell.cell_type == "markdown" else set()
+    for assignment, name, cell_id in found:
+        there = nbformat.read(ROOT / "release" / assignment / f"{name}.ipynb", as_version=4).cells
+        assert cell_id in [cell.id for cell in there]
+    in_chapters = [one for one in everything() if one.problem_set[:3] in ("ps1", "ps2", "ps3")]
+    assert {cell_id for _, _, cell_id in found} == {one.name for one in in_chapters}
+
+
 @assignments
 def test_an_answer_stands_before_its_test_and_the_test_calls_its_check(assignment: str) -> None:
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -146,7 +163,7 @@ def test_the_solutions_get_full_points(assignment: str) -> None:
         f"test-{name}": points for name, points in EXERCISES[assignment].items()}
 
 
-@assignments
+@pytest.mark.parametrize("assignment", BONUS)
 def test_the_bonus_comes_last_has_a_card_and_gives_no_points(assignment: str) -> None:
     cells = executed("source", assignment).cells
     (test,) = [cell for cell in cells if cell.id == f"test-{BONUS[assignment]}"]

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from d2l_ch3.budget import Budget
-from d2l_ch3.grading import pools, whole_class
+from d2l_ch3.grading import whole_class
 from d2l_ch3.grading.pools import Pool, Submit
 from d2l_ch3.grading.process import Process
 from d2l_ch3.grading.request import IsolationError, Request
@@ -86,6 +86,7 @@ def test_a_score_that_is_not_predicted_would_be_noticed(tmp_path: Path) -> None:
 
 BROKEN = {"dies": (os._exit, 1), "computes": (deque, itertools.count(), 0), "waits": (time.sleep, 1 << 20)}
 """What a judge may do that never comes to an end."""
+SMALL = Budget(cpu=2, wall=8)
 
 
 @contextmanager
@@ -93,7 +94,7 @@ def fragile(pool: Pool, students: set[str], how: str) -> Iterator[tuple[Submit, 
     """A pool whose judges do that when they are to grade certain students."""
     def submit(do: Any, submission: Submission, *more: Any) -> Any:
         if do is work and submission.student in students:
-            return pool._threads.submit(pool.ask, pools.budget(submission), *BROKEN[how])
+            return pool._threads.submit(pool.ask, SMALL, *BROKEN[how])
         return pool.submit(do, submission, *more)
 
     yield submit, 1
@@ -119,8 +120,7 @@ def five(grader: Any, tmp_path: Path) -> ScratchCourse:
 
 @pytest.mark.parametrize(("how", "reason"), [("dies", "died"), ("computes", "too long"), ("waits", "too long")])
 def test_a_submission_over_which_judges_die_or_hang_is_named_and_all_others_are_graded(
-        five: ScratchCourse, pool: Pool, monkeypatch: pytest.MonkeyPatch, how: str, reason: str) -> None:
-    monkeypatch.setattr(pools, "budget", lambda _: Budget(cpu=2, wall=600 if how == "computes" else 5))
+        five: ScratchCourse, pool: Pool, how: str, reason: str) -> None:
     summary = whole_class.run(whole_class.plan(five.folder, ASSIGNMENT), lambda: fragile(pool, {"s1", "s3"}, how))
     assert sorted(one.student for one in summary.rejected) == ["s1", "s3"]
     assert reason in summary.rejected[0].record["rejected"][1]

@@ -114,6 +114,7 @@ def test_every_cell_has_the_points_that_stock_nbgrader_gives(graded: dict[str, C
     for command in ("grade", "autograde"):
         assert graded[command].scores() == expected, command
         assert graded[command].comments() == graded["stock"].comments(), command
+    assert "0 to grade, 4 unchanged" in graded["autograde"].grade("--dry-run").stdout
 
 
 # What differs from stock on purpose: docs/nbgrader.md, "Where points differ".

@@ -71,7 +71,8 @@ def test_nothing_of_a_hostile_notebook_acts_on_its_pages(grader: Any) -> None:
 
     path = grader.course.hand_in("hostile page", "ps2-parameters", change=spoil)
     notebook = from_dict(grader.grade(path, "ps2-parameters").notebook)
-    marks = {"nbgrader": {"score": 0, "max_score": 0, "late_penalty": 0, "graded": []}}
+    marks = {"nbgrader": {"assignment": "ps2-parameters", "student": "s", "notebook": "parameters", "score": 0,
+                          "max_score": 0, "late_penalty": 0, "graded": []}}
     for exporter in (HTMLExporter(template_name="classic"), HTMLExporter(template_name="lab"), FeedbackPage()):
         body, _ = exporter.from_notebook_node(notebook, marks)
         page = Page()

@@ -193,12 +193,17 @@ def test_a_persons_score_and_the_penalty_for_lateness_are_nbgraders(tmp_path: Pa
         assert gradebook.find_submission(ASSIGNMENT, "late").notebooks[0].late_submission_penalty == 12.0
 
 
-def test_a_zygote_that_was_killed_costs_one_try_and_no_restart_of_the_server(course: ScratchCourse) -> None:
+def test_a_zygote_that_was_killed_costs_one_try_and_no_restart_of_the_server(
+        course: ScratchCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, start = [], pools.Zygote.start
+    monkeypatch.setattr(pools.Zygote, "start", lambda *what: started.append(start(*what)) or started[-1])
+    pools.own.cache_clear()
     api, scores = course.api(), course.scores(ASSIGNMENT)
     assert api.autograde(ASSIGNMENT, "right")["success"]
-    zygote = pools.own(str(course.folder))._zygote._process
-    zygote.kill()
-    zygote.wait()
+    (first,) = started
+    first._process.kill()
+    first._process.wait()
     assert not api.autograde(ASSIGNMENT, "right")["success"]
     assert api.autograde(ASSIGNMENT, "right")["success"]
+    assert len(started) == 2
     assert course.scores(ASSIGNMENT) == scores

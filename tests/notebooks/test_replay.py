@@ -1,11 +1,9 @@
 """What takes a process down takes nothing else with it: the loop that the grader and the pre-submit doctor share."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-import pytest
 
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.replay import AGAIN, Down, replay
@@ -41,8 +39,9 @@ class Cells:
             raise Down(Outcome(process))
         return before or Outcome(process, index in self.slow)
 
-    def replay(self, count: int, **limits: float) -> list[Outcome | None]:
-        return replay(count, self.start, self.run, Limits(**limits))
+    def replay(self, count: int, clock: Callable[[], float] = time.monotonic,
+               **limits: float) -> list[Outcome | None]:
+        return replay(count, self.start, self.run, Limits(**limits), clock)
 
 
 def test_where_nothing_dies_each_cell_runs_once() -> None:
@@ -69,8 +68,7 @@ def test_what_was_too_slow_gets_less_time_the_next_time() -> None:
     assert (cells.seconds[1, 0], cells.seconds[2, 0], cells.seconds[2, 1]) == (20, 20 / AGAIN, 20)
 
 
-def test_when_the_notebooks_time_is_up_the_rest_does_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_the_notebooks_time_is_up_the_rest_does_not_run() -> None:
     cells, clock = Cells(), iter([0.0, 0.0, 0.0, 40.0, 70.0])
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    assert cells.replay(4, cell_time=30, notebook_time=60) == [Outcome(1), Outcome(1), None, None]
+    assert cells.replay(4, lambda: next(clock), cell_time=30, notebook_time=60) == [Outcome(1), Outcome(1), None, None]
     assert cells.seconds == {(1, 0): 30, (1, 1): 20}

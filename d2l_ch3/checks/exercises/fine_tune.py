@@ -22,6 +22,7 @@ from d2l_ch3.checks.training import (
     lists,
     no_steps,
     other_shape,
+    overshooting,
     second_look,
     trained,
     update,
@@ -31,6 +32,7 @@ from d2l_ch3.checks.trials import LAST_DIGITS, Difference, Trial
 SETTINGS = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
+    "too far": {"columns": 2, "batch": 5, "lr": 8.0, "num_steps": 2},
     "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 2},
 }
 PATHS: dict[str, tuple[str, ...]] = {"loss": ()}
@@ -57,6 +59,8 @@ class Net(nn.Module):
 class Case(Training):
     """A net, its data and settings."""
 
+    last = "head"
+
     def __init__(self, dice: Dice, columns: int, batch: int, lr: float, num_steps: int) -> None:
         super().__init__(dice, columns, batch, lr, num_steps)
         self.layers = {"head": self.layers["out"], "stem": self.layers["first"]}
@@ -72,12 +76,6 @@ class Case(Training):
         net.head_norm.running_var.abs_().add_(0.5)  # type: ignore[union-attr]
         net.stem.eval()
         return net
-
-    def settle(self) -> None:
-        """Make y what the net gives in whatever mode: 0."""
-        self.y = torch.zeros_like(self.y)
-        for parameter in self.layers["head"].parameters():
-            nn.init.zeros_(parameter)
 
     def starts(self) -> dict[str, Tensor]:
         """The values of the parameters, those of batch normalization included."""
@@ -173,6 +171,7 @@ EXERCISE = Experiment(
     "fine-tune", Case, SETTINGS, model, (STEPS, LOSSES),
     trials=(
         TRAINED, at_rest("steps"), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        overshooting("steps", PATHS, "too far"),
         TRAINED.part("loss", "loss", lists("fine_tune", PATHS)),
         KEPT.part("frozen", "still"), KEPT.part("frozen", "have"), KEPT.part("frozen", "moved bits"),
         KEPT.part("modes", "other"),

@@ -145,6 +145,7 @@ def children(criterion: str) -> Trial:
         state = net.state_dict()
         seen["names"] = sorted(state)
         seen["shapes"] = {name: state[name].shape for name in sorted(state)}
+        seen["types"] = sorted({str(value.dtype).removeprefix("torch.") for value in state.values()})
         for name in ("body", "shortcut"):
             seen[f"kind of {name}"] = _kind(getattr(net, name, None))
 
@@ -168,12 +169,15 @@ def children(criterion: str) -> Trial:
         name = next((name for name, shape in different.expected.items() if got.get(name) != shape), "?")
         return says("other-sizes", name=name, got=tuple(got.get(name) or ()), expected=tuple(different.expected[name]))
 
+    def types(different: Difference) -> Says:
+        return says("other-types", got=", ".join(different.value))
+
     def kind(different: Difference) -> Says | None:
         name = different.key.removeprefix("kind of ")
         none = different.value == "NoneType"
         return says("no-identity" if different.expected == "Identity" else "other-module", name=name,
                     got=_NO_ATTRIBUTE if none else _TYPE.format(name=different.value), expected=different.expected)
-    return Trial(criterion, "children", run, {"names": names, "shapes": shapes, "kind": kind},
+    return Trial(criterion, "children", run, {"names": names, "shapes": shapes, "types": types, "kind": kind},
                  settings=("usual", "equal"), fixed=("",))
 
 

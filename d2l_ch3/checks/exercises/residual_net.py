@@ -47,7 +47,9 @@ class Case(cases.Case):
     def held(self, net: nn.Module) -> Mapping[str, Tensor]:
         """The net's parameters, by the names that they should have where all are there."""
         there = dict(net.named_parameters())
-        return dict(zip(self.names, there.values(), strict=True)) if len(there) == len(self.names) else there
+        if set(there) == set(self.names) or len(there) != len(self.names):
+            return there
+        return dict(zip(self.names, there.values(), strict=True))
 
 
 def names_of(widths: Sequence[int], num_blocks: int) -> list[str]:
@@ -159,8 +161,9 @@ def children(criterion: str, *settings: str) -> Trial:
         blocks = [[name for name, block in stage.named_children() if list(block.parameters())] for stage in stages]
         seen["part kinds"] = [type(each).__name__ for each in (net, *stages) if not isinstance(each, nn.Sequential)]
         seen["part stages"], seen["part blocks"] = len(stages), [len(names) for names in blocks]
-        seen["part shapes"] = {name: tensor.shape for name, tensor in zip(
-            case.names, net.state_dict().values(), strict=False)}
+        state = net.state_dict()
+        named = state if set(state) == set(case.names) else dict(zip(case.names, state.values(), strict=False))
+        seen["part shapes"] = {name: named[name].shape for name in case.names if name in named}
         asked = ["stem", *(f"stage {number}" for number in range(len(stages))), "head"]
         wanted = [*zip(parts, asked, strict=False),
                   *((name, f"block {place}") for names in blocks for place, name in enumerate(names))]

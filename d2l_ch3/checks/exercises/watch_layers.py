@@ -264,7 +264,7 @@ GRADLESS = gradless(GRAD)
 EXERCISE = Experiment(
     "watch-layers", Case, SETTINGS, model, STAGES,
     trials=(
-        TRAINED, at_rest("steps"), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        TRAINED, at_rest("steps", zeros=False), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
         names(NORM), TRAINED.part(NORM, NORM, listed), GRADLESS.part(NORM, NORM, listed),
         TRAINED.part(GRAD, GRAD, listed),
         *(GRADLESS.part(GRAD, only) for only in ("raises", "still", "moved")), GRADLESS.part(GRAD, GRAD, listed),

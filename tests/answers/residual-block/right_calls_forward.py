@@ -1,4 +1,7 @@
-"""Calls forward directly."""
+"""Calls forward directly.
+
+advice: calls-forward
+"""
 
 
 class ResidualBlock(nn.Module):

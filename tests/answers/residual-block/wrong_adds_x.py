@@ -1,7 +1,7 @@
 """Adds X itself, whatever the sizes.
 
-misconception: ?
-points: 0
+misconception: paths-differ
+points: 1
 """
 
 

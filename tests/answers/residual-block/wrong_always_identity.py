@@ -1,7 +1,7 @@
 """The shortcut is always nn.Identity.
 
-misconception: ?
-points: 0
+misconception: paths-differ, other-names
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """The shortcut is a linear layer for equal sizes, too.
 
-misconception: ?
-points: 0
+misconception: always-projects
+points: 5
 """
 
 

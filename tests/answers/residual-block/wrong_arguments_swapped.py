@@ -1,7 +1,7 @@
 """Takes its sizes the other way round.
 
-misconception: ?
-points: 0
+misconception: arguments-swapped
+points: 4
 """
 
 

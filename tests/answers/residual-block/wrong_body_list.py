@@ -1,7 +1,7 @@
 """The body is a plain list.
 
-misconception: ?
-points: 0
+misconception: other-names, plain-list
+points: 4
 """
 
 

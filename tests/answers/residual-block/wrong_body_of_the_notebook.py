@@ -1,7 +1,7 @@
 """The body is a net of the notebook.
 
-misconception: ?
-points: 0
+misconception: global-in-place-of-given
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """Goes through the body twice where it can.
 
-misconception: ?
-points: 0
+misconception: wrong-when-equal
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """__call__ in place of forward.
 
-misconception: ?
-points: 0
+misconception: overrides-call
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """The body is called net.
 
-misconception: ?
-points: 0
+misconception: other-names
+points: 5
 """
 
 

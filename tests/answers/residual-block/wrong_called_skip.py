@@ -1,7 +1,7 @@
 """The shortcut is called skip.
 
-misconception: ?
-points: 0
+misconception: other-names
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """Concatenates the two paths.
 
-misconception: ?
-points: 0
+misconception: joined
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """The condition is the wrong way round.
 
-misconception: ?
-points: 0
+misconception: paths-differ, other-names
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """The shortcut is cut out of the graph.
 
-misconception: ?
-points: 0
+misconception: cut-gradient
+points: 5
 """
 
 

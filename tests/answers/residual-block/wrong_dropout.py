@@ -1,7 +1,7 @@
 """Dropout on the body.
 
-misconception: ?
-points: 0
+misconception: random-output
+points: 1
 """
 
 

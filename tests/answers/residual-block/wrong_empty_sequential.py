@@ -1,7 +1,7 @@
 """An empty nn.Sequential in place of nn.Identity.
 
-misconception: ?
-points: 0
+misconception: no-identity
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """Works in float32 inside.
 
-misconception: ?
-points: 0
+misconception: float32-inside
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """The zeros do not train.
 
-misconception: ?
-points: 0
+misconception: frozen-parameter
+points: 5
 """
 
 

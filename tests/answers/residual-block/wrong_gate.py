@@ -1,7 +1,7 @@
 """A gate that starts at zero in place of the last layer.
 
-misconception: ?
-points: 0
+misconception: extra-parameter, starts-elsewhere
+points: 4
 """
 
 

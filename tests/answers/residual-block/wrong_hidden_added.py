@@ -1,7 +1,7 @@
 """The output of the ReLU is added.
 
-misconception: ?
-points: 0
+misconception: shortcut-from-hidden
+points: 4
 """
 
 

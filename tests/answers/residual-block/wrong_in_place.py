@@ -1,7 +1,7 @@
 """The sum is written into X.
 
-misconception: ?
-points: 0
+misconception: changes-input
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """The sum is written into the shortcut's output, which may be X itself.
 
-misconception: ?
-points: 0
+misconception: changes-input
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """Adds the shortcut of the last call.
 
-misconception: ?
-points: 0
+misconception: remembers-calls
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """The zeros are kept and used ever after.
 
-misconception: ?
-points: 0
+misconception: parameter-ignored
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """Averages the two paths.
 
-misconception: ?
-points: 0
+misconception: averaged
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Uses the body only while it trains.
 
-misconception: ?
-points: 0
+misconception: goes-by-mode
+points: 5
 """
 
 

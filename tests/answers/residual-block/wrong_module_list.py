@@ -1,7 +1,7 @@
 """The body is an nn.ModuleList.
 
-misconception: ?
-points: 0
+misconception: other-module
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """No shortcut attribute for equal sizes.
 
-misconception: ?
-points: 0
+misconception: no-identity
+points: 5
 """
 
 

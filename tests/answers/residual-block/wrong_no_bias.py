@@ -1,7 +1,7 @@
 """The body's layers have no bias.
 
-misconception: ?
-points: 0
+misconception: no-bias, missing-parameter
+points: 4
 """
 
 

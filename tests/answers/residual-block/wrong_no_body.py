@@ -1,7 +1,7 @@
 """Returns the shortcut only.
 
-misconception: ?
-points: 0
+misconception: no-body
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """No ReLU in the body.
 
-misconception: ?
-points: 0
+misconception: no-relu
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Forgets to return.
 
-misconception: ?
-points: 0
+misconception: returned-nothing
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """Forgets the shortcut.
 
-misconception: ?
-points: 0
+misconception: no-shortcut
+points: 4
 """
 
 

@@ -1,6 +1,6 @@
 """No super().__init__().
 
-misconception: ?
+misconception: no-super-init
 points: 0
 """
 

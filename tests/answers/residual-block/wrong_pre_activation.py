@@ -1,7 +1,7 @@
 """ReLU before the first layer as well.
 
-misconception: ?
-points: 0
+misconception: relu-before
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Multiplies the two paths.
 
-misconception: ?
-points: 0
+misconception: multiplied
+points: 4
 """
 
 

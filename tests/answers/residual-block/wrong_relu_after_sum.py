@@ -1,7 +1,7 @@
 """ReLU after the sum, as in the original ResNet.
 
-misconception: ?
-points: 0
+misconception: activation-after-sum
+points: 4
 """
 
 

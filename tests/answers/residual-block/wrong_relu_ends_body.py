@@ -1,7 +1,7 @@
 """A ReLU ends the body.
 
-misconception: ?
-points: 0
+misconception: activation-ends-body
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """The body counts for a tenth only.
 
-misconception: ?
-points: 0
+misconception: wrong-values
+points: 1
 """
 
 

@@ -1,7 +1,7 @@
 """Sets the seed in __init__.
 
-misconception: ?
-points: 0
+misconception: seed-inside
+points: 5
 """
 
 

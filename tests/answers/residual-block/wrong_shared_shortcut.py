@@ -1,7 +1,7 @@
 """The shortcut stands on the class.
 
-misconception: ?
-points: 0
+misconception: parameter-ignored, other-names
+points: 1
 """
 
 

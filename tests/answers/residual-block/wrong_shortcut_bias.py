@@ -1,7 +1,7 @@
 """The shortcut has a bias.
 
-misconception: ?
-points: 0
+misconception: shortcut-with-bias
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """The linear shortcut is wrapped in nn.Sequential.
 
-misconception: ?
-points: 0
+misconception: other-names
+points: 5
 """
 
 

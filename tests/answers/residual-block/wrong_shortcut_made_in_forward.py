@@ -1,7 +1,7 @@
 """The shortcut is made in forward.
 
-misconception: ?
-points: 0
+misconception: made-in-forward, other-names
+points: 1
 """
 
 

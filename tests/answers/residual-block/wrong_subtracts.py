@@ -1,7 +1,7 @@
 """Subtracts, since it is called residual.
 
-misconception: ?
-points: 0
+misconception: subtracted
+points: 4
 """
 
 

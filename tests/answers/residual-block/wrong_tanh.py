@@ -1,7 +1,7 @@
 """tanh in place of ReLU.
 
-misconception: ?
-points: 0
+misconception: other-activation
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """ReLU at the end of the body, and after the sum.
 
-misconception: ?
-points: 0
+misconception: activation-after-sum, activation-ends-body
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """X is detached for the body.
 
-misconception: ?
-points: 0
+misconception: wrong-gradient
+points: 5
 """
 
 

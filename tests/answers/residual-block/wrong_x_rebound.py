@@ -1,7 +1,7 @@
 """X is rebound on the way through the body.
 
-misconception: ?
-points: 0
+misconception: shortcut-from-hidden
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """The shortcut gets an initialization of its own.
 
-misconception: ?
-points: 0
+misconception: other-start
+points: 5
 """
 
 

@@ -1,7 +1,7 @@
 """The last layer's parameters become buffers.
 
-misconception: ?
-points: 0
+misconception: not-a-parameter
+points: 5
 """
 
 

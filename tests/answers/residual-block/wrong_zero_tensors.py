@@ -1,6 +1,6 @@
 """Tensors of zeros are assigned to the parameters' names.
 
-misconception: ?
+misconception: assigned-over
 points: 0
 """
 

@@ -1,0 +1,26 @@
+"""Stops when the loss grows.
+
+misconception: gives-up
+points: 4
+"""
+
+
+def fine_tune(net, X, y, lr, num_steps):
+    modes = [(module, module.training) for module in net.modules()]
+    net.eval()
+    net.requires_grad_(False)
+    net.zero_grad()
+    net.head.requires_grad_(True)
+    optimizer = torch.optim.SGD(net.head.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        if losses and loss.item() > losses[-1]:
+            break
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+    for module, training in modes:
+        module.training = training
+    return losses

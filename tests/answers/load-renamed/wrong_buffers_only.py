@@ -1,0 +1,26 @@
+"""Only buffers are copied.
+
+misconception: parameters-left-out
+points: 4
+"""
+
+
+def load_renamed(net, state, rename):
+    own, given, unwanted = net.state_dict(), {}, []
+    for key, value in state.items():
+        name = rename(key)
+        if name is None:
+            unwanted.append(key)
+        elif name not in own:
+            raise KeyError(f'the net has no {name}')
+        elif value.shape != own[name].shape:
+            raise ValueError(f'{name} has shape {tuple(own[name].shape)}, not {tuple(value.shape)}')
+        else:
+            given[name] = value
+    for name in own:
+        if name not in given:
+            raise KeyError(f'nothing was given for {name}')
+    for name, tensor in net.named_buffers():
+        if name in given:
+            tensor.copy_(given[name])
+    return sorted(unwanted)

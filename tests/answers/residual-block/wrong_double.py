@@ -1,0 +1,24 @@
+"""The body is made in float64.
+
+misconception: other-types
+points: 5
+"""
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Linear(in_features, out_features),
+            nn.ReLU(),
+            nn.Linear(out_features, out_features))
+        if in_features == out_features:
+            self.shortcut = nn.Identity()
+        else:
+            self.shortcut = nn.Linear(in_features, out_features, bias=False)
+        self.body.double()
+        nn.init.zeros_(self.body[2].weight)
+        nn.init.zeros_(self.body[2].bias)
+
+    def forward(self, X):
+        return self.shortcut(X) + self.body(X)
