@@ -36,6 +36,8 @@ NOBODY = 65534  # what it is outside, where the grader is root
 _ACCOUNTS = {"passwd": f"student:x:{INSIDE_ID}:{INSIDE_ID}::{HOME}:/bin/sh\n", "group": f"student:x:{INSIDE_ID}:\n"}
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts",
            "/etc/localtime", "/etc/mime.types")
+COURSE = "nbgrader_config.py"
+"""Where this stands, solutions may stand too: such a folder is never shown."""
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
@@ -59,6 +61,7 @@ class View:
         shown = {os.path.abspath(path) for path in (*_SYSTEM, *packages, *prefixes) if path and os.path.exists(path)}
         shown |= {os.path.realpath(path) for path in shown}
         too_much = {str(parent) for path in closed for parent in (path, *path.parents)} - set(_SYSTEM)
+        too_much |= {path for path in shown if Path(path, COURSE).exists()}  # on sys.path by PYTHONPATH, say
         return cls(tuple(sorted(shown - too_much)), tuple(sorted(map(str, closed))))
 
 

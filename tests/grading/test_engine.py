@@ -12,7 +12,7 @@ import nbformat
 import pytest
 import torch
 
-from d2l_ch3.grading.isolation import HOME, WORK
+from d2l_ch3.grading.isolation import COURSE, HOME, WORK, View
 from d2l_ch3.grading.judging import seed
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.grading.wire import MAX_TEXT, Malformed, pack, unpack
@@ -204,6 +204,18 @@ def test_it_runs_in_an_empty_folder_with_an_environment_of_its_own(
     printed = text_of(lab.outputs(look))
     assert printed.startswith(f"{WORK} [] {HOME}")
     assert "SECRET" not in printed
+
+
+def test_a_course_among_the_folders_of_packages_is_not_shown(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages, course = tmp_path / "packages", tmp_path / "course"
+    for folder in (packages, course):
+        folder.mkdir()
+        monkeypatch.syspath_prepend(folder)
+    (course / COURSE).touch()
+    shown = View.usual([]).shown
+    assert str(packages) in shown
+    assert str(course) not in shown
 
 
 def test_files_of_the_assignment_are_there(lab: Lab, tmp_path: Path) -> None:
