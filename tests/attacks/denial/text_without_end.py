@@ -1,7 +1,7 @@
-"""Prints without end.
+"""Prints without end, after an answer that is right: it is stopped, and what it defined until then stays.
 
 exercise: parallel-block
-points: 0
+points: 6
 breaks: denial
 """
 
