@@ -1,6 +1,6 @@
 """The head is added first.
 
-misconception: other-sizes, misnamed
+misconception: misnamed
 points: 0
 """
 

@@ -1,6 +1,6 @@
 """The head is added again in every round.
 
-misconception: other-sizes, misnamed
+misconception: misnamed
 points: 0
 """
 
