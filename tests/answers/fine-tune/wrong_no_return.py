@@ -1,7 +1,7 @@
 """Forgets to return.
 
 misconception: returned-nothing
-points: 3
+points: 4
 """
 
 

@@ -1,7 +1,7 @@
 """Returns a number.
 
 misconception: index-out-of-range
-points: 2
+points: 3
 """
 
 
