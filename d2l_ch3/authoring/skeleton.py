@@ -15,6 +15,9 @@ KINDS = ("class", "function", "dict")
 """What a student can be asked for."""
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_BONUS = re.compile(r'^\+\+\+ \{"tags": \["lang-zh"\]\}\n\n## 选做', re.MULTILINE)
+_MINUTES = re.compile(r"(大约要 )(\d+)( 分钟)"), re.compile(r"(about )(\d+)( minutes)")
+MINUTES = 10  # what the skeleton says that it takes, until its author knows better
 LEAST_POINTS = 2
 
 NO_ASSIGNMENT = Text("没有 {assignment} 这套习题。有的是：{there}。",
@@ -108,15 +111,16 @@ def _files(checkout: Checkout, skeleton: Skeleton) -> dict[Path, str]:
     """Every file with its new text: those that grow first, then those that are new."""
     text = _with_total(checkout.text(skeleton.assignment).read_text(encoding="utf-8").rstrip("\n"),
                        checkout.points(skeleton.assignment), skeleton.points)
+    text, bonus = _at_the_bonus(text)
     number = 1 + len(re.findall(r"^## \d+\.", text, re.MULTILINE)) // len(LANGUAGES)
     problem_set, _, topic = skeleton.assignment.partition("-")
     details = {**vars(skeleton), "function": skeleton.function, "number": number,
                "chapter": f"3.{problem_set.removeprefix('ps')}-{topic}",
-               "place": checkout.next_place(skeleton.assignment),
+               "minutes": MINUTES, "place": checkout.next_place(skeleton.assignment),
                "seed": f"203{problem_set.removeprefix('ps')}{number}"}
     answers = checkout.answers(skeleton.name)
     return {
-        checkout.text(skeleton.assignment): f"{text}\n\n{_rendered('text.md.j2', details)}",
+        checkout.text(skeleton.assignment): f"{text}\n\n{_rendered('text.md.j2', details)}{bonus}",
         checkout.words(skeleton.function): _rendered("words.toml.j2", details),
         checkout.check(skeleton.function): _rendered(
             "facts.py.j2" if skeleton.takes == "dict" else "check.py.j2", details),
@@ -125,10 +129,18 @@ def _files(checkout: Checkout, skeleton: Skeleton) -> dict[Path, str]:
     }
 
 
+def _at_the_bonus(text: str) -> tuple[str, str]:
+    """What stands before the bonus of a problem set, which stays last, and the bonus; empty if there is none."""
+    found = _BONUS.search(text)
+    return (text[:found.start()].rstrip("\n"), f"\n{text[found.start():]}\n") if found else (text, "")
+
+
 def _with_total(text: str, total: int, more: int) -> str:
-    """The text with the new total in both introductions; a test of the problem sets notices other wordings."""
+    """The text with new totals in both introductions; a test of the problem sets notices other wordings."""
     for words in ("一共 {} 分", " {} points, "):
         text = text.replace(words.format(total), words.format(total + more), 1)
+    for minutes in _MINUTES:
+        text = minutes.sub(lambda found: f"{found[1]}{int(found[2]) + MINUTES}{found[3]}", text, count=1)
     return text
 
 

@@ -22,8 +22,13 @@ from tools.texts import read
 
 GUIDE, CHINESE_GUIDE = ROOT / "docs" / "authoring.md", ROOT / "docs" / "authoring.zh-CN.md"
 NAMES = [name for names in checks.EXERCISES.values() for name in names]
-SKELETONS_CELLS = re.compile(r'^\+\+\+ \{"tags": \["lang-zh"\]\}\s+## \d+\. TODO.*\Z', re.DOTALL | re.MULTILINE)
-NOT_COPIED = shutil.ignore_patterns(".*", "lab", "__pycache__", "*.egg-info")
+SKELETONS_CELLS = re.compile(r'^\+\+\+ \{"tags": \["lang-zh"\]\}\s+## \d+\. TODO'
+                             r'.*?(?=\n\+\+\+ \{"tags": \["lang-zh"\]\}\s+## 选做|\Z)', re.DOTALL | re.MULTILINE)
+
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """What a copy of the repository does without: what is hidden or made, and the student's work in the lab."""
+    made = set(shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "hand-out")(folder, names))
+    return made | ({"lab"} if Path(folder) == ROOT else set())
 
 
 # --- the guide -----------------------------------------------------------------------------------
@@ -55,7 +60,7 @@ class Author:
     told: list[subprocess.CompletedProcess[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        shutil.copytree(ROOT, self.folder, ignore=NOT_COPIED)
+        shutil.copytree(ROOT, self.folder, ignore=not_copied)
         self.programs = install(self.folder, self.folder / ".venv")
 
     def follow(self, block: Block) -> None:
@@ -170,7 +175,7 @@ def test_nothing_is_left_to_fill_in(name: str) -> None:
 def course(tmp_path: Path) -> Path:
     """What `new-exercise` needs of a repository."""
     for folder in ("text", "d2l_ch3"):
-        shutil.copytree(ROOT / folder, tmp_path / "course" / folder, ignore=NOT_COPIED)
+        shutil.copytree(ROOT / folder, tmp_path / "course" / folder, ignore=not_copied)
     (tmp_path / "course" / "tests" / "answers").mkdir(parents=True)
     return tmp_path / "course"
 
@@ -190,10 +195,13 @@ def test_a_skeleton_is_registered_last_reads_as_a_text_and_is_clean_python(
     assert new_exercise(course, "scale-layer", "--takes", takes, "--assignment", "ps2-parameters") == 0
     assert list(Checkout(course).exercises()["ps2-parameters"].items())[-1] == ("scale-layer", 4)
     text = course / "text" / "ps2-parameters.md"
-    *_, solution, test, _, _ = expand(text, read(text)).cells
+    graded = {cell.metadata.nbgrader.grade_id: cell for cell in expand(text, read(text)).cells
+              if "nbgrader" in cell.metadata}
+    solution, test = graded["scale-layer"], graded["test-scale-layer"]
+    assert list(graded)[-4:-2] == ["scale-layer", "test-scale-layer"]  # the bonus is last
     assert "一共 34 分" in text.read_text(encoding="utf-8")
     assert " 34 points, " in text.read_text(encoding="utf-8")
-    assert solution.metadata.nbgrader.grade_id == "scale-layer"
+    assert solution.metadata.nbgrader.solution
     assert test.metadata.nbgrader.points == 4
     assert test.source.splitlines()[:2] == [NOT_RUN_YET, f"checks.scale_layer({answer})"]
     told = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "--config", ROOT / "pyproject.toml",

@@ -61,7 +61,7 @@ def right(exercise: str) -> list[Answer]:
 @pytest.mark.parametrize("exercise", names())
 def test_independent_answers_are_not_listed(exercise: str) -> None:
     independent = {str(answer): pieces(answer.cell) for answer in right(exercise)}
-    assert len(independent) >= 10
+    assert len(independent) >= 2
     assert list(pairs(exercise, independent, explained(exercise))) == []
 
 

@@ -30,7 +30,7 @@ PYTHON = os.path.join(".venv", *(("Scripts", "python.exe") if os.name == "nt" el
 def main() -> int:
     """Install if something has changed, then be JupyterLab; returns the exit status."""
     os.chdir(HERE)
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (it tells those whose Python is too old)
         return say("old", 2)
     problem = None if read(STAMP) == wanted() else install()
     if problem:
