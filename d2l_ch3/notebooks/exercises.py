@@ -23,3 +23,11 @@ def assignment_of(exercise: str) -> str:
 def exercise_of(grade_id: str) -> str:
     """The exercise of a test cell, or of any other cell that gives points."""
     return grade_id.removeprefix(TEST)
+
+
+def is_bonus(grade_id: str) -> bool:
+    """Whether an answer is to an exercise that counts nowhere; what no exercise here is called is none."""
+    try:
+        return words(grade_id).bonus
+    except FileNotFoundError:
+        return False
