@@ -8,7 +8,7 @@ on it, and compares evidence with evidence. What the model itself cannot do, the
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import signature
 from itertools import permutations
 from typing import Any
@@ -30,6 +30,9 @@ from d2l_ch3.language import Text
 
 Factors = Mapping[str, float]
 """What X and the parameters of a net are multiplied by."""
+
+OfModels = dict[tuple[Any, ...], Seen]
+"""What the model that follows a rule gave in a trial: by the trial's name, the setting and the rule's choices."""
 
 
 @dataclass(frozen=True)
@@ -84,19 +87,25 @@ class Experiment:
         """The verdict on an answer's evidence. Pure."""
         plain = Evidence((name, dict(seen)) for name, seen in evidence.items())  # what is missing is looked for here
         with torch.random.fork_rng(devices=[]):
-            return _Judgement(self, makers(self.case, self.settings, seed), plain).verdict()
+            new = makers(self.case, self.settings, seed)
+            return _Judgement(self, new, plain, _of_models(self.name, seed)).verdict()
 
     @property
     def _usual(self) -> str:
         return self.trials[0].settings[0]
 
 
+@lru_cache(maxsize=1)
+def _of_models(name: str, seed: int) -> OfModels:
+    """What models gave so far, which depends on the exercise and the seed alone: kept for more evidence of that seed."""
+    return {}
+
+
 class _Judgement:
     """One answer's evidence beside what the model of its rule would have given."""
 
-    def __init__(self, asked: Experiment, new: Mapping[str, New], evidence: Evidence) -> None:
-        self.asked, self.new, self.evidence = asked, new, evidence
-        self.right: dict[tuple[Any, ...], Seen] = {}
+    def __init__(self, asked: Experiment, new: Mapping[str, New], evidence: Evidence, right: OfModels) -> None:
+        self.asked, self.new, self.evidence, self.right = asked, new, evidence, right
 
     def verdict(self) -> dict[str, tuple[Says, ...]]:
         """What each criterion fails for."""

@@ -75,7 +75,7 @@ def test_a_notebook_as_it_should_be_has_nothing_wrong(work) -> None:
 
 def test_the_release_as_it_is_lacks_every_answer(work) -> None:
     findings = found(work(answers={}))
-    assert said(findings) == {("stub", True, number) for number in (4, 7, 10, 15, 18, 21)} | {("unwritten", True, 13)}
+    assert said(findings) == {("stub", True, number) for number in (4, 8, 12, 18, 22, 26)} | {("unwritten", True, 16)}
     assert [finding.place.title for finding in findings][:2] == [
         "1. 用列表的 Sequential", "2. 列表里的块，PyTorch 看得见吗？"]
 
@@ -125,29 +125,29 @@ def spec(name: str) -> Change:
 
 STATIC: dict[str, tuple[Change, set[tuple[str, bool, int]]]] = {
     "test deleted": (drop("test-parallel-block"), {("test-deleted", False, 0)}),
-    "test edited": (edit("test-parallel-block", source="6.0"), {("test-edited", False, 16)}),
+    "test edited": (edit("test-parallel-block", source="6.0"), {("test-edited", False, 19)}),
     "test moved": (lambda notebook: move(notebook, "test-parallel-block", 2), {("test-moved", False, 3)}),
-    "test copied": (shared_test, {("duplicated", False, 17)}),
-    "prompt edited": (edit("list-sequential-why-prompt-zh", source="## 4."), {("locked-edited", False, 12)}),
+    "test copied": (shared_test, {("duplicated", False, 20)}),
+    "prompt edited": (edit("list-sequential-why-prompt-zh", source="## 4."), {("locked-edited", False, 15)}),
     "prompt deleted": (drop("list-sequential-why-prompt-zh"), {("locked-deleted", False, 0)}),
     "answer deleted": (drop("parallel-block"), {("answer-deleted", True, 0)}),
-    "answer as text": (lambda notebook: (broken.answer_as_markdown(notebook), None)[1], {("cell-type", False, 15)}),
+    "answer as text": (lambda notebook: (broken.answer_as_markdown(notebook), None)[1], {("cell-type", False, 18)}),
     "marks lost": (strip("parallel-block"), {("marks", False, 0)}),
-    "written emptied": (edit("list-sequential-why", source=" \n"), {("unwritten", True, 13)}),
+    "written emptied": (edit("list-sequential-why", source=" \n"), {("unwritten", True, 16)}),
     "R": (spec("ir"), {("kernel", False, 0)}),
     "a conda environment": (spec("conda-env-d2l-py"), {("kernel", False, 0)}),
-    "the same id twice": (two_ids, {("cell-ids", False, 16)}),
+    "the same id twice": (two_ids, {("cell-ids", False, 19)}),
     "a cell without id": (lambda notebook: named(notebook, "parallel-block").pop("id"), {("format", False, 0)}),
     "set-up cell deleted": (lambda notebook: notebook["cells"].pop(1), {("setup-gone", True, 0)}),
     "the other edition": (other_edition, {("locked-deleted", False, 0), ("unknown-cells", False, 0)}),
-    "an answer in a cell of one's own": (broken.answer_after_the_stub, {("answer-elsewhere", False, 16),
+    "an answer in a cell of one's own": (broken.answer_after_the_stub, {("answer-elsewhere", False, 19),
                                                                         ("format", False, 0)}),  # which has no id
-    "a conflict in a cell": (conflict, {("conflict-in-cell", True, 15)}),
-    "a path of this machine": (add(f"mine = open({OWN_FILE!r})"), {("own-path", False, 15)}),
-    "and it is needed": (edit("parallel-block", source=f"open({OWN_FILE!r})"), {("own-path", True, 15)}),
-    "a package of another's": (add("import numpy\nimport playwright.sync_api"), {("package", False, 15)}),
+    "a conflict in a cell": (conflict, {("conflict-in-cell", True, 18)}),
+    "a path of this machine": (add(f"mine = open({OWN_FILE!r})"), {("own-path", False, 18)}),
+    "and it is needed": (edit("parallel-block", source=f"open({OWN_FILE!r})"), {("own-path", True, 18)}),
+    "a package of another's": (add("import numpy\nimport playwright.sync_api"), {("package", False, 18)}),
     "and it is used": (lambda notebook: (add("import playwright")(notebook), add("playwright.sync_api")(notebook))[0],
-                       {("package", True, 15), ("cell-ids", False, 16)}),
+                       {("package", True, 18), ("cell-ids", False, 19)}),
     "a name of no form": (lambda notebook: notebook["cells"][0]["metadata"].update(nbgrader={"grade_id": [1]}),
                           {("unknown-cells", False, 0)}),
     "a package, if it is there": (add("try:\n    import playwright\nexcept ImportError:\n    pass"), set()),
@@ -177,7 +177,7 @@ def test_a_notebook_of_an_older_release_is_not_called_edited(work, tmp_path: Pat
         stub["metadata"]["nbgrader"]["checksum"] = compute_checksum(nbformat.from_dict(stub))
         named(notebook, "test-block-factory")["source"] = "5.0"
 
-    assert said(found(work(older))) == {("other-release", False, 12), ("test-edited", False, 19), ("stub", True, 15)}
+    assert said(found(work(older))) == {("other-release", False, 15), ("test-edited", False, 23), ("stub", True, 18)}
 
 
 def test_names_of_file_and_folder(work, tmp_path: Path) -> None:
@@ -360,10 +360,10 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Checked:
         return examine(read_notebook(path), limits=Limits(cell_time=2))
 
 
-COSTS = {"out-of-order": (16, {"name": "Base", "later": "24"}), "part-stub": (10, {"line": 5}),
-         "wrong": (19, {"hint": "block_factory"})}
-COSTS_NOTHING = {"name-gone": 15, "file-missing": 25, "package-missing": 26, "input": 27, "too-slow": 29,
-                 "kernel-died": 30, "much-output": 32}
+COSTS = {"out-of-order": (19, {"name": "Base", "later": "34"}), "part-stub": (12, {"line": 5}),
+         "wrong": (23, {"hint": "block_factory"})}
+COSTS_NOTHING = {"name-gone": 18, "file-missing": 35, "package-missing": 36, "input": 37, "too-slow": 39,
+                 "kernel-died": 40, "much-output": 42}
 
 
 @pytest.mark.parametrize("key", COSTS)
@@ -382,14 +382,14 @@ def test_what_no_check_needs_costs_nothing(ran: Checked, key: str) -> None:
 
 def test_a_run_finds_no_more_than_that(ran: Checked) -> None:
     assert {finding.problem.key for finding in ran.findings} == {*COSTS, *COSTS_NOTHING, "raises"}
-    assert {finding.place.number for finding in ran.findings if finding.problem.key == "raises"} == {28, 31}
+    assert {finding.place.number for finding in ran.findings if finding.problem.key == "raises"} == {38, 41}
 
 
 def test_the_saved_counts_are_evidence(ran: Checked) -> None:
     """Of an order of running that is not the file's, and of a name that was there when the cell was run."""
     order, gone = (next(each for each in ran.findings if each.problem.key == key)
                    for key in ("out-of-order", "name-gone"))
-    assert "cell 24, further down" in order.what.en
+    assert "cell 34, further down" in order.what.en
     assert "that one came first ([7]) and this one after it ([9])" in order.what.en
     assert "When you ran it ([8])" in gone.what.en
 
@@ -422,7 +422,7 @@ def fine(source: str) -> Outcome:
 def test_a_slow_cell_is_mentioned_and_time_that_is_up_costs(work) -> None:
     path = work(add("slow"))
     slow = examined(path, lambda source: Outcome("done", seconds=20) if source == "slow" else fine(source))
-    assert said(slow.findings) == {("slow", False, 15)}
+    assert said(slow.findings) == {("slow", False, 18)}
     up = examined(path, lambda source: Outcome("not-run") if source != "slow" else fine(source))
     assert said(up.findings) == {("out-of-time", True, 2)}
     assert [score.points for score in up.scores] == [0, 0, 0, None, 0, 0, 0]
@@ -441,7 +441,7 @@ def test_a_name_that_was_defined_and_is_gone_again_costs(work) -> None:
         return Outcome("done", fails("NameError", f"name '{name}' is not defined")) if name else fine(source)
 
     checked = examined(work(), forgetful)
-    assert said(checked.findings) == {("name-forgotten", True, 15)}
+    assert said(checked.findings) == {("name-forgotten", True, 18)}
     assert checked.findings[0].details == {"name": "nn", "earlier": "2"}
 
 
@@ -460,7 +460,7 @@ def test_what_keeps_a_helper_from_being_defined_costs_what_needs_it(work) -> Non
         name, missing = next((said_by[words] for words in said_by if words in source), ("", ""))
         return Outcome("done", fails(name, f"name '{missing}' is not defined")) if name else fine(source)
 
-    assert said(examined(work(change), chain).findings) == {("raises", True, 15), ("raises", False, 16)}
+    assert said(examined(work(change), chain).findings) == {("raises", True, 18), ("raises", False, 19)}
 
 
 def test_the_example_in_the_rehearsals_docstring(work) -> None:
@@ -478,8 +478,8 @@ def test_the_example_in_the_rehearsals_docstring(work) -> None:
         return lambda source: next((Outcome("done", ends[words]) for words in ends if words in source), fine(source))
 
     path = work(change)
-    assert said(examined(path, ending({**ends, **lacks})).findings) == {("file-missing", True, 15)}
-    assert said(examined(path, ending(ends)).findings) == {("file-missing", False, 15)}
+    assert said(examined(path, ending({**ends, **lacks})).findings) == {("file-missing", True, 18)}
+    assert said(examined(path, ending(ends)).findings) == {("file-missing", False, 18)}
 
 
 def test_an_answer_that_fails_is_named_once(work) -> None:
@@ -491,8 +491,8 @@ def test_an_answer_that_fails_is_named_once(work) -> None:
         return Outcome("done", fails(name, f"name '{message}' is not defined")) if name else fine(source)
 
     path = work(edit("block-factory", source="def make_blocks(:  # syntax error"))
-    assert said(examined(path, failing).findings) == {("raises", True, 18)}
-    assert said(examined(work(edit("block-factory", source="")), failing).findings) == {("stub", True, 18)}
+    assert said(examined(path, failing).findings) == {("raises", True, 22)}
+    assert said(examined(work(edit("block-factory", source="")), failing).findings) == {("stub", True, 22)}
 
 
 def test_an_answer_of_another_name_is_told_which_name_is_wanted(work) -> None:
@@ -501,7 +501,7 @@ def test_an_answer_of_another_name_is_told_which_name_is_wanted(work) -> None:
         return Outcome("done", missing) if ".parallel_block(" in source else fine(source)
 
     checked = examined(work(edit("parallel-block", source="class Parallel:\n    pass")), nameless)
-    assert said(checked.findings) == {("not-defined", True, 16)}
+    assert said(checked.findings) == {("not-defined", True, 19)}
     assert checked.findings[0].details["name"] == "ParallelBlock"
 
 
@@ -510,7 +510,7 @@ def test_no_exercise_loses_points_without_a_word(work) -> None:
     for name in ("NameError", "RuntimeError", "KeyboardInterrupt"):
         checked = examined(work(), lambda source, name=name: Outcome("done", fails(name, "?"))
                            if ".parallel_block(" in source else fine(source))
-        assert said(checked.findings) == {("test-fails", True, 16)}
+        assert said(checked.findings) == {("test-fails", True, 19)}
         assert [score.points for score in checked.scores if not score.full] == [0.0]
 
 
@@ -529,7 +529,7 @@ def test_noise_on_stderr_is_only_mentioned_of_a_plain_test(work, tmp_path: Path)
         return Outcome("done", [*outcome.outputs, *noise])
 
     checked = examined(path, noisy)
-    assert {finding for finding in said(checked.findings) if finding[0] == "stderr"} == {("stderr", False, 16)}
+    assert {finding for finding in said(checked.findings) if finding[0] == "stderr"} == {("stderr", False, 19)}
 
 
 def test_names_and_stubs_are_read_from_code() -> None:

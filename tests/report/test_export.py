@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy import insert
 
-from d2l_ch3 import cli
+from d2l_ch3 import checks, cli
 from d2l_ch3.class_report.class_data import NotThere
 from d2l_ch3.exporting import Canvas, Moodle, Plain, harmless
 from d2l_ch3.grading.gradebook import GRADINGS, open_gradebook
@@ -163,7 +163,8 @@ def test_the_command_is_content_where_all_is_final(course: ScratchCourse, tmp_pa
 def test_the_command_names_the_assignments_there_are(course: ScratchCourse) -> None:
     told = course.command("export", "--assignment", "ps9", "--lang", "en")
     assert (told.returncode, told.stdout) == (2, "")
-    assert told.stderr == (f"d2l-ch3 export: the gradebook has no assignment ps9. It has: {ONE}, {NOBODYS}, {TWO}\n")
+    assert told.stderr == (f"d2l-ch3 export: the gradebook has no assignment ps9. It has: "
+                           f"{', '.join(checks.EXERCISES)}\n")
     assert not list(course.folder.glob("*.csv"))
 
 
