@@ -97,7 +97,7 @@ class Experiment:
 
 @lru_cache(maxsize=1)
 def _of_models(name: str, seed: int) -> OfModels:
-    """What models gave so far, which depends on the exercise and the seed alone: kept for more evidence of that seed."""
+    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of that seed."""
     return {}
 
 
