@@ -1,5 +1,6 @@
 """Formulas as MathML, which browsers show by themselves: without a script, and without a network."""
 
+import re
 from html import escape, unescape
 from typing import Any
 from xml.etree import ElementTree
@@ -26,6 +27,9 @@ def mathml(latex: str, display: str) -> str:
         return f"<code>{escape(latex)}</code>"
 
 
+_FROM_HERE = re.compile(r"#|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
 class Renderer(IPythonRenderer):
     """nbconvert's renderer of Markdown, with formulas as MathML."""
 
@@ -40,6 +44,10 @@ class Renderer(IPythonRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         """A formula that is an environment, such as align."""
         return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link that leads somewhere from here too: chapters, which stand beside the problem set, do not."""
+        return super().link(text, url, title) if _FROM_HERE.match(url) else text
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         """A heading, one level further down: the page's title is the first."""
