@@ -268,9 +268,11 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-16")
     try:
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         if not content.lstrip().startswith(b"{"):
             raise
+        if error.reason == "unexpected end of data":  # cut off within a character
+            return content[:error.start].decode("utf-8-sig")
         return content.decode("gb18030")
 
 
