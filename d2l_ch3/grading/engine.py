@@ -43,7 +43,11 @@ class Probe:
 
     def message(self) -> dict[str, Any]:
         """What the student's process is told."""
-        return {"kind": "probe", "exercise": self.exercise, "arguments": self.arguments, "seed": self.seed}
+        return {"kind": "probe", **vars(self)}
+
+    def again(self) -> dict[str, Any]:
+        """What another process is told when it is decided: that it stood there, without the seed."""
+        return {"kind": "decided", "exercise": self.exercise, "arguments": self.arguments}
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,8 @@ def run(steps: Sequence[Step], zygote: Zygote, request: Request) -> list[Outcome
     def ask(process: Process, index: int, seconds: float, before: Outcome | None) -> Outcome:
         nonlocal second_chance
         step = steps[index]
-        if before and isinstance(step, Probe):
-            return before
         try:
-            answer = process.ask(step.message(), seconds)
+            answer = process.ask(step.again() if before and isinstance(step, Probe) else step.message(), seconds)
         except Died as death:
             if death.failure.name == "killed" and second_chance:
                 second_chance = False

@@ -199,7 +199,7 @@ class Server:
 
     def serve(self) -> None:
         """Answer until the grader hangs up."""
-        do = {"run": self.run, "probe": self.probe, "test": self.test}
+        do = {"run": self.run, "probe": self.probe, "decided": self.decided, "test": self.test}
         process = os.getpid()
         while True:
             received = self.channel.receive()
@@ -245,7 +245,7 @@ class Server:
         The arguments are not run as a cell: no transformer or event that the student set up sees them.
         """
         exercise = checks.exercise(message["exercise"])
-        self._begin(f"checks.{message['exercise'].replace('-', '_')}({', '.join(message['arguments'])})")
+        self.decided(message)
         try:
             arguments = [eval(each, self.shell.user_ns) for each in message["arguments"]]
         except Exception as error:
@@ -255,6 +255,11 @@ class Server:
             return {"kind": "refused", "zh": gathered.text.zh, "en": gathered.text.en}, b""
         structure, block = pack(gathered)
         return {"kind": "evidence", "evidence": structure}, block
+
+    def decided(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Let the call of a check stand in `In`, and nothing more: what follows it has the same number every time."""
+        self._begin(f"checks.{message['exercise'].replace('-', '_')}({', '.join(message['arguments'])})")
+        return {"kind": "done", "ok": True}, b""
 
     def test(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Run a test cell that decides here: passed if nothing is raised; a number at its end is partial credit.

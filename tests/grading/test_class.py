@@ -43,9 +43,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
 def test_a_crash_leaves_nothing_wrong_and_the_next_run_completes_it(
         undisturbed: Undisturbed, tmp_path: Path, target: str, graded: int) -> None:
     done = trial(undisturbed, tmp_path, target, graded, delay=0.02)
-    told = [one for one in done.problems if one.endswith(" differs")] if target == "student" else []
-    assert len(told) <= 1  # the page of the one whose process was killed may say that it ended; no score changes
-    assert [one for one in done.problems if one not in told] == []
+    assert done.problems == []
     assert done.hit
     assert graded - 1 <= done.saved <= 12  # a file is written before its scores
 
