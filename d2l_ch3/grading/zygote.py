@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import d2l_ch3
+from d2l_ch3 import grammar
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, View, guard
 from d2l_ch3.grading.request import IsolationError, Request
@@ -146,12 +147,13 @@ def student_environment() -> dict[str, str]:
 
 
 def warm(preload: Iterable[str]) -> None:
-    """Import what notebooks use, and let probes run.
+    """Import what notebooks and judges use, and let probes run.
 
     Raises ImportError for a module that cannot be imported or leaves a thread behind.
     """
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
+    import nbconvert.filters.markdown_mistune  # noqa: F401
     import numpy  # noqa: F401
 
     from d2l_ch3.grading import grade  # noqa: F401
@@ -175,6 +177,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
     gc.disable()  # it would look through all that is imported again and again
     try:
+        grammar.leave_out()
         warm(filter(None, sys.argv[2].split(",")))
     except ImportError as error:
         control.send((_FAILED + json.dumps({"name": error.name, "why": error.msg})).encode())
