@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from d2l_ch3.grading import course, pools, whole_class
+from d2l_ch3.grading import course, pools, readiness, whole_class
 from d2l_ch3.grading.changes import Change, changes, known
 from d2l_ch3.grading.gradebook import NoMaster, no_gradebook
 from d2l_ch3.grading.request import IsolationError
@@ -55,6 +55,8 @@ def grade(asked: argparse.Namespace) -> int:
                                 dry=asked.dry_run)
         if asked.dry_run:
             return _say_what(console, what)
+        if what.todo and not asked.scheduler:
+            readiness.require(root, any(task.request.isolated for one in what.todo for task in one.tasks))
         before = known(what.directory, asked.assignment)
         summary = _run(console, what, asked, root)
         status = _show(console, summary, asked)

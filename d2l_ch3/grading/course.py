@@ -38,6 +38,8 @@ class CourseError(Exception):
 
 def config(root: Path) -> Config:
     """nbgrader's configuration of the course, as nbgrader puts it together. Raises CourseError if it has none."""
+    if not (root / CONFIG_FILE).is_file():
+        raise CourseError(_NO_COURSE.format(root=root, file=CONFIG_FILE))
     loaded = Config()
     for _, one in configuration_files(root):
         loaded.merge(one)
@@ -48,15 +50,14 @@ def config(root: Path) -> Config:
     return current
 
 
-def configuration_files(root: Path) -> Iterator[tuple[Path, Config]]:
-    """What nbgrader reads in this course, the weakest first: system, environment, user, course.
+def configuration_files(root: Path | None = None) -> Iterator[tuple[Path, Config]]:
+    """What nbgrader reads, the weakest first: system, environment, user, and the course's own if `root` is its folder.
 
-    Raises CourseError if the folder is no course, or a file cannot be used.
+    Raises CourseError if a file cannot be used.
     """
-    if not (root / CONFIG_FILE).is_file():
-        raise CourseError(_NO_COURSE.format(root=root, file=CONFIG_FILE))
     jupyters = jupyter_config_path()[::-1]
-    for name, folders in (("jupyter_config", jupyters), ("nbgrader_config", [*jupyters, str(root)])):
+    own = [str(root)] if root else []
+    for name, folders in (("jupyter_config", jupyters), ("nbgrader_config", [*jupyters, *own])):
         for folder in folders:
             for loader in (PyFileConfigLoader(f"{name}.py", folder), JSONFileConfigLoader(f"{name}.json", folder)):
                 try:
@@ -68,9 +69,13 @@ def configuration_files(root: Path) -> Iterator[tuple[Path, Config]]:
                     raise CourseError(_BAD_CONFIG.format(file=file, why=repr(error))) from error
 
 
-def origin(root: Path, name: str) -> Path | None:
-    """The file that sets `c.CourseDirectory.<name>`; None if none does. Raises CourseError."""
-    return next((path for path, one in reversed(list(configuration_files(root))) if name in one.CourseDirectory), None)
+def origin(name: str, root: Path | None = None) -> Path | None:
+    """The file that sets `c.CourseDirectory.<name>`, by its present or an old name; None if none does.
+
+    Without `root`, among the files that every course on this machine shares. Raises CourseError.
+    """
+    return next((path for path, one in reversed(list(configuration_files(root)))
+                 if any(name in one[owner] for owner in ("CourseDirectory", "NbGrader", "Exchange"))), None)
 
 
 def limits(config: Config, root: Path) -> Limits:

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from d2l_ch3.notebooks.master import Master
 
 _REJECTED = Text("其余的都批改了；这些批改不了：{rejected}", "all others were graded; these could not be: {rejected}")
+_CANNOT_ISOLATE = Text(
+    "学生的代码在这里关不起来，所以一行也没有运行：{why}\n`d2l-ch3 doctor` 会说缺什么、怎么修。"
+    "要不隔离、用你自己的权限批改，就设置 c.Grade.isolated = False。",
+    "students' code cannot be isolated here, so nothing of it was run: {why}\n`d2l-ch3 doctor` says what is missing "
+    "and how to mend it. To grade without isolation, with your own rights, set c.Grade.isolated = False.")
 
 
 class Reader(NotebookExporter):
@@ -67,14 +72,20 @@ class Reader(NotebookExporter):
 
     def _refuse(self) -> None:
         """Raise NbGraderException if there is something that cannot be graded here, before anything is touched."""
+        from d2l_ch3.grading import course, readiness
         from d2l_ch3.grading.gradebook import NoMaster
+        from d2l_ch3.grading.request import IsolationError
         from d2l_ch3.grading.settings import REFUSED, other_languages, refused
 
         assert self.parent is not None
+        directory: CourseDirectory = self.parent.coursedir
         try:
             why = [*other_languages(self.masters), *refused(self.parent.config, REFUSED)]
-        except NoMaster as error:
+            readiness.require(Path(directory.root), course.request(self.parent, directory.assignment_id).isolated)
+        except (NoMaster, course.CourseError, OSError) as error:
             why = [error.args[0]]
+        except IsolationError as error:
+            why = [_CANNOT_ISOLATE.format(why=error)]
         for reason in why:
             self.log.error("%s", reason)
         if why:
@@ -155,9 +166,7 @@ class Grade(NbGraderPreprocessor):
             raise NbGraderException(str(error)) from error
         except IsolationError as error:
             pools.own.cache_clear()
-            raise NbGraderException(
-                f"{error}\nStudents' code was not run. `d2l-ch3 doctor` says what is missing; to grade without "
-                "isolation, with your own rights, set c.Grade.isolated = False.") from error
+            raise NbGraderException(str(_CANNOT_ISOLATE.format(why=error))) from error
         if graded.rejected:
             reason = f"{names['student']}: {Text(*graded.record['rejected'])}"
             self.log.warning("%s", reason)

@@ -39,11 +39,12 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "d2l-ch
 """Where matplotlib keeps its list of fonts, which takes a second to make."""
 
 
-_OTHER_PACKAGE = Text(
-    "批改程序用的是 {here}，学生的进程却会用 {there}（它们不看 PYTHONPATH）。"
-    "把要用的那一份装进这个环境：pip install -e .",
-    "the grader runs {here}, but students' processes would run {there}: they do not look at PYTHONPATH. "
-    "Install the one that you mean into this environment: pip install -e .")
+OTHER_PACKAGE = Text(
+    "这里运行的是 {here}，装在这个环境里的（学生的进程用的）却是 {there}。"
+    "在别的文件夹里运行 d2l-ch3 和 nbgrader，并去掉 PYTHONPATH；想用这里的这一份，就装上它：pip install -e .",
+    "what runs here is {here}, but what is installed in this environment, and students' processes use, is {there}. "
+    "Run d2l-ch3 and nbgrader in another folder, without PYTHONPATH; or, if you mean the one here, install it: "
+    "pip install -e .")
 
 USUAL = tuple(names())
 """What is had ready if nobody says for which assignment: all exercises."""
@@ -51,7 +52,7 @@ _FAILED = "failed: "
 _CANNOT_PRELOAD = Text("c.Grade.preload 里的 {name} 不能预先导入（{why}）：装好它，或从列表里去掉",
                        "c.Grade.preload: {name} cannot be imported beforehand ({why}): install it, or leave it out")
 _NO_ZYGOTE = "the process that all others are forked from is gone"
-_PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
+PRIVATE = {"HOME": str(CACHE), "MPLCONFIGDIR": str(CACHE), "IPYTHONDIR": str(CACHE / "ipython")}
 # /tmp/home is a student's home only behind the walls; outside, anybody could put something there for us to import.
 
 
@@ -75,16 +76,16 @@ class Zygote:
                 [sys.executable, "-P", "-m", "d2l_ch3.grading.zygote", str(its.fileno()),
                  ",".join(preload), *map(str, hidden)],
                 stdin=subprocess.DEVNULL, pass_fds=(its.fileno(),), cwd="/", start_new_session=True,
-                env={**student_environment(), **_PRIVATE})
+                env={**student_environment(), **PRIVATE})
         zygote = cls(mine, process)
         package = mine.recv(1 << 16).decode()
-        if package == _package():
+        if package == package_file():
             return zygote
         zygote.stop()
         if package.startswith(_FAILED):
             raise OSError(_CANNOT_PRELOAD.format(**json.loads(package.removeprefix(_FAILED))))
         if package:
-            raise OSError(_OTHER_PACKAGE.format(here=_package(), there=package))
+            raise OSError(OTHER_PACKAGE.format(here=package_file(), there=package))
         raise OSError(f"the grader's first process ended with exit status {process.returncode}")
 
     def spawn(self, request: Request) -> tuple[socket.socket, socket.socket]:
@@ -132,7 +133,7 @@ class Zygote:
             self._process.wait()
 
 
-def _package() -> str:
+def package_file() -> str:
     """Where this process has the package from."""
     return os.path.realpath(d2l_ch3.__file__)
 
@@ -193,7 +194,7 @@ def main() -> None:
     gc.freeze()  # what is there now is not looked through again, and so stays shared with the forks
     linux.use_huge_pages()
     try:
-        control.send(_package().encode())
+        control.send(package_file().encode())
     except BrokenPipeError:  # the grader is gone already
         return
     while True:

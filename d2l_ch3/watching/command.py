@@ -11,7 +11,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from d2l_ch3.class_report.class_data import NotThere, require
-from d2l_ch3.grading import course
+from d2l_ch3.grading import course, readiness
 from d2l_ch3.grading.request import IsolationError
 from d2l_ch3.language import Text
 from d2l_ch3.terminal import complain, say
@@ -46,8 +46,9 @@ def watch(asked: argparse.Namespace) -> int:
     watching = Watch(config, assignments, asked.jobs, Arrivals(apart=asked.apart), tell, asked.collect, asked.release)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: watching.stop.set())
-    say(console, _BEGUN.format(assignments=", ".join(assignments)))
     try:
+        readiness.require(watching.root, config.get("Grade", {}).get("isolated", True))
+        say(console, _BEGUN.format(assignments=", ".join(assignments)))
         watching.run()
     except IsolationError as error:
         return complain("watch", _CANNOT_ISOLATE.format(why=error))

@@ -7,6 +7,7 @@ namespace in which the kernel really refuses.
 import errno
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -25,12 +26,12 @@ from d2l_ch3.grading.request import Request
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import speaking
 from d2l_ch3.notebooks.limits import Limits
+from tests.users import as_instructor
 from tools import bank
 from tools.build import ROOT
 from tools.scratch import ScratchCourse
 
 RIGHT = bank.answers("parallel-block")[0]
-INSTRUCTOR = 54321  # a user that no system has
 
 
 @pytest.fixture(scope="module")
@@ -106,37 +107,6 @@ spawn = Zygote.spawn
 # As most instructors run it: not as root
 
 
-def as_instructor(folder: Path) -> Callable[[], None] | None:
-    """What makes a child process an ordinary user's, to whom `folder` belongs. The tests may be root's or not.
-
-    Where others may not go, a folder of root's, that process sees the interpreter and the course all the same.
-    """
-    if os.geteuid():
-        return None
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, INSTRUCTOR, INSTRUCTOR)
-    needed = [Path(path).resolve() for path in (sys.base_prefix, sys.prefix, ROOT, folder)]
-    shut = {path: next((one for one in (*reversed(path.parents), path) if not one.stat().st_mode & 1), None)
-            for path in needed}
-
-    def enter() -> None:
-        linux.unshare(linux.CLONE_NEWNS)
-        linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
-        opened = {path: os.open(path, os.O_PATH) for path, top in shut.items() if top}
-        for top in {top for top in shut.values() if top}:
-            linux.mount("tmpfs", top, "tmpfs", options="mode=755")
-        for path, descriptor in opened.items():
-            path.mkdir(parents=True, exist_ok=True)
-            linux.mount(f"/proc/self/fd/{descriptor}", path, flags=linux.MS_BIND)
-            os.close(descriptor)
-        os.chdir(folder)
-        os.setgroups([])
-        os.setresgid(INSTRUCTOR, INSTRUCTOR, INSTRUCTOR)
-        os.setresuid(INSTRUCTOR, INSTRUCTOR, INSTRUCTOR)
-
-    return enter
-
-
 def test_an_ordinary_user_grades_behind_the_same_walls(course: ScratchCourse) -> None:
     enter = as_instructor(course.folder)
     home = {"HOME": str(course.folder), "XDG_CACHE_HOME": ""}
@@ -175,23 +145,35 @@ def gradings(course: ScratchCourse) -> list[tuple[str, bool]]:
                 gradebook.execute("SELECT student, isolated FROM d2l_ch3_grading ORDER BY student")]
 
 
-def content(course: ScratchCourse) -> list[str]:
-    """All that the gradebook's file says."""
-    with closing(sqlite3.connect(course.folder / "gradebook.db")) as gradebook:
-        return [statement for statement in gradebook.iterdump() if "d2l_ch3_grading" not in statement]
-
-
 def test_grading_refuses_without_isolation(course: ScratchCourse) -> None:
-    before = content(course)
+    gradebook = course.folder / "gradebook.db"
+    before = gradebook.read_bytes()
     told = run(course, "d2l_ch3.cli", "grade", "ps1-blocks", enter=shut_out)
     assert told.returncode == 2
     assert "nothing of it was run" in told.stderr
     assert "d2l-ch3 doctor" in told.stderr
     assert "--without-isolation" in told.stderr
     assert "Traceback" not in told.stderr
-    assert content(course) == before
-    assert gradings(course) == []
+    assert gradebook.read_bytes() == before
     assert not (course.folder / "autograded").exists()
+
+
+@pytest.mark.parametrize("command", [["d2l_ch3.cli", "grade", "ps1-blocks"], ["d2l_ch3.cli", "watch"],
+                                     ["nbgrader", "autograde", "ps1-blocks"]])
+def test_it_refuses_before_it_gets_ready(course: ScratchCourse, command: list[str]) -> None:
+    """What is to be imported beforehand cannot be: who comes to that would say so."""
+    config = course.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.Grade.preload = ['no_such_module']\n")
+    graded = course.folder / "autograded" / "s01" / "ps1-blocks" / "blocks.ipynb"
+    graded.parent.mkdir(parents=True)
+    graded.write_text("graded before")
+    told = run(course, *command, enter=shut_out)
+    assert told.returncode != 0
+    assert "doctor" in told.stderr
+    assert "No space left on device" in told.stderr
+    assert "no_such_module" not in told.stderr + told.stdout
+    assert graded.read_text() == "graded before"
+    assert not re.search("watching|%", told.stdout)
 
 
 def test_the_doctor_names_what_refuses_and_the_mend(course: ScratchCourse) -> None:

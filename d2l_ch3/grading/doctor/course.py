@@ -80,7 +80,7 @@ def configuration(course: Path) -> Found:
     directory = _directory(course)
     said = []
     for name, value in (("db_url", ""), ("course_id", f" = {directory.course_id!r}")):
-        path = origin(course, name)
+        path = origin(name, course)
         said.append(Text(f"{name}{value} 由 {path} 设定" if path else f"{name} 没有设置",
                          f"{name}{value} is set by {path}" if path else f"{name} is not set"))
     told = Text("；".join(one.zh for one in said), "; ".join(one.en for one in said))
