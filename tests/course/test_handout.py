@@ -1,7 +1,6 @@
 """What students get: all that they need and nothing that they must not see; and their whole way with it."""
 
 import ast
-import io
 import json
 import os
 import re
@@ -13,7 +12,6 @@ import threading
 import venv
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -29,12 +27,11 @@ from d2l_ch3.handout import packed
 from d2l_ch3.handout.folder import hand_out
 from d2l_ch3.handout.release import NotMade
 from d2l_ch3.language import LANGUAGES
+from tests.leaks import leaks, secrets, texts
 from tools.bank import Answer, answers
 from tools.build import ROOT
 from tools.scratch import ScratchCourse
 
-HIDDEN = re.compile(r"(?:###|===) BEGIN (?:HIDDEN TESTS|MARK SCHEME)[ =]*\n(.*?)\s*(?:###|===) END", re.DOTALL)
-SOLUTION = re.compile("^ *### (?:BEGIN|END) SOLUTION$", re.MULTILINE)
 EVERYTHING = ["3.1-blocks.ipynb", "3.2-parameters.ipynb", "3.3-layers.ipynb", "glossary.ipynb", "index.ipynb",
               *(path.relative_to(ROOT / "release").as_posix() for path in sorted(ROOT.glob("release/*/*.ipynb"))),
               "summary.ipynb"]
@@ -44,54 +41,6 @@ EVERYTHING = ["3.1-blocks.ipynb", "3.2-parameters.ipynb", "3.3-layers.ipynb", "g
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, Path]:
     """The edition, the folder and the zip of a hand-out of everything."""
     return (request.param, *hand_out(ROOT, request.param, tmp_path_factory.mktemp("hand-out")))
-
-
-def texts(archive: bytes) -> dict[str, str]:
-    """The text of every file in a zip file, of notebooks that of their cells; what is packed inside is unpacked."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        for name in opened.namelist():
-            content = opened.read(name)
-            if name.endswith(".whl"):
-                found |= {f"{name}/{inner}": text for inner, text in texts(content).items()}
-            elif name.endswith(".ipynb"):
-                found[name] = "\n".join(cell.source for cell in nbformat.reads(content.decode(), 4).cells)
-            else:
-                found[name] = content.decode()
-    return found
-
-
-def plain(text: str) -> str:
-    """The text without indentation and empty lines."""
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-@cache
-def secrets() -> set[str]:
-    """What only teachers may see: solutions, hidden tests, mark schemes and the bank's answers.
-
-    What is too short to be told from other code is left out, and what a chapter shows.
-    """
-    cells = [cell.source for path in ROOT.glob("source/*/*.ipynb") for cell in nbformat.read(path, 4).cells]
-    hidden = {plain(region) for cell in cells for region in HIDDEN.findall(cell)}
-    whole = {plain(SOLUTION.sub("", cell)) for cell in cells if SOLUTION.search(cell)}
-    bank = {plain(one.cell) for names in checks.EXERCISES.values() for name in names for one in answers(name)}
-    chapters = plain("".join(path.read_text(encoding="utf-8") for path in ROOT.glob("text/3.*.md")))
-    return {secret for secret in hidden | whole | bank if len(secret) > 35 and secret not in chapters}
-
-
-def leaks(files: dict[str, str]) -> list[str]:
-    """What is in the files of a hand-out that students must not see."""
-    told = [f"{name}: {secret[:60]}" for name, text in files.items() for lines in [plain(text)]
-            for secret in secrets() if secret in lines]
-    marked = [name for name, text in files.items() if re.search("^ *(### BEGIN|=== BEGIN)", text, re.MULTILINE)]
-    teachers = re.compile(rf"d2l_ch3/(cli/)?({'|'.join(TOOLS)})(\.py|/)|nbgrader_config|tests/|tools/|source/")
-    return [*told, *marked, *filter(teachers.search, files)]
-
-
-TOOLS = ("authoring", "class_feedback", "class_report", "exporting", "feedback", "grading", "handout", "similarity",
-         "watching", "grade", "report", "watch", "similar", "export", "hand_out", "new_course", "new_exercise",
-         "mutate", "refusals")
 
 
 def test_it_holds_what_students_need(made: tuple[str, Path, Path]) -> None:
