@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,7 +29,6 @@ from tools.build import ROOT, START_PAGE
 
 SITE = ROOT / "site"
 TRANSLATED = ".zh-CN.md"
-ASIDE = (".ipynb", ".json", ".png")
 _TO_SECTION = re.compile(r"(?<=\.ipynb#)[^)\s]+")
 _TO_CELL = re.compile(r"\]\([\w./-]*#cell-id=([\w-]+)\)")
 _OTHER_LANGUAGE = re.compile(r"^\[(?:中文|English)\]\([\w./-]+\)\n", re.MULTILINE)
@@ -123,9 +121,9 @@ def document(path: Path, edition: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         words, target = found[1], found[2].replace(TRANSLATED, ".md")
-        file, _, _ = target.partition("#")
-        on_site = file.endswith(".md") or Path(file).suffix in ASIDE or not Path(file).suffix
-        return f"[{words}]({target})" if on_site else f"{words} (`{normpath(file).lstrip('./')}`)"
+        file = (path.parent / target.partition("#")[0]).resolve()
+        on_site = file.is_relative_to(ROOT / "docs") or file.parent == ROOT or not file.exists()
+        return f"[{words}]({target})" if on_site else f"{words} (`{file.relative_to(ROOT).as_posix()}`)"
 
     title, _, rest = _OTHER_LANGUAGE.sub("", path.read_text(encoding="utf-8")).partition("\n")
     return f"{title}\n\n{note}{_LINK.sub(link, rest)}"
