@@ -33,6 +33,9 @@ _TO_SECTION = re.compile(r"(?<=\.ipynb#)[^)\s]+")
 _TO_CELL = re.compile(r"\]\([\w./-]*#cell-id=([\w-]+)\)")
 _OTHER_LANGUAGE = re.compile(r"^\[(?:中文|English)\]\([\w./-]+\)\n", re.MULTILINE)
 _LINK = re.compile(r"\[([^]]+)\]\(((?![a-z]+:|#)[^)\s]+)\)")
+_FENCED = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
+_BROKEN_CHINESE = re.compile("(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff])")
+"""A line end between Chinese characters, which a browser would show as a space."""
 _ONLY_ENGLISH = ":::{note}\n这一页目前只有英文。\n:::\n"
 
 
@@ -126,7 +129,9 @@ def document(path: Path, edition: str) -> str:
         return f"[{words}]({target})" if on_site else f"{words} (`{file.relative_to(ROOT).as_posix()}`)"
 
     title, _, rest = _OTHER_LANGUAGE.sub("", path.read_text(encoding="utf-8")).partition("\n")
-    return f"{title}\n\n{note}{_LINK.sub(link, rest)}"
+    parts = _FENCED.split(rest)  # prose and code by turns
+    parts[::2] = [_LINK.sub(link, _BROKEN_CHINESE.sub("", prose)) for prose in parts[::2]]
+    return f"{title}\n\n{note}{''.join(parts)}"
 
 
 if __name__ == "__main__":
