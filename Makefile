@@ -10,7 +10,7 @@ export PATH := $(VENV)/bin:$(PATH)
 # A few threads more than cores only get in each other's way.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: ready demo test test-latest lint lab build bench stress clean
+.PHONY: ready demo test test-latest lint lab build site bench stress clean
 
 demo: $(READY)  ## take a sample class of twelve through the whole teaching cycle
 	python -m tools.demo
@@ -35,6 +35,9 @@ lab: $(READY)  ## JupyterLab on the course; EDITION=en for English, ARGS=--port=
 
 build: $(READY)  ## make notebooks/, source/ and release/ from text/
 	python -m tools.build
+
+site: $(READY)  ## the course as a website, in both languages: _site/
+	python -m tools.site
 
 bench: $(READY)  ## what grading a submission costs, stock nbgrader and the engine side by side
 	python -m tools.bench

@@ -1,4 +1,4 @@
-"""nbgrader export plugins: the gradebook as CSV for Canvas, for Moodle and for spreadsheets.
+"""nbgrader export plugins: the gradebook as CSV for Canvas, for Moodle and for spreadsheets, as JSON for Gradescope.
 
     nbgrader export --exporter d2l_ch3.exporting.Canvas
     d2l-ch3 export --format canvas
@@ -18,14 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment, Grade, Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 from sqlalchemy import Row, case, func, inspect, select
 from traitlets import Bool, Enum
 
-from d2l_ch3.class_report.class_data import NotThere, require
-from d2l_ch3.files import write_whole
+from d2l_ch3.checks.catalogue import named, words
+from d2l_ch3.class_report.class_data import Item, NotThere, Work, read_items, read_works, require
+from d2l_ch3.files import write_all, write_whole
 from d2l_ch3.grading.gradebook import GRADINGS
 from d2l_ch3.language import Text
+from d2l_ch3.presubmit.results import FILE, outcome, results
 
 _FORMULA = tuple("=+-@＝＋－＠")
 
@@ -40,6 +43,10 @@ _LEFT_EMPTY = Text(
 _SO_FAR = Text("{count} 份还要等人批改（文字题，或者程序批改不了的作业），分数只是暂定的（{which}）",
                "provisional scores: {count}, since written answers, or work that could not be graded by machine, wait "
                "for a person there ({which})")
+_LATE = Text("迟交扣 {points} 分。", "Points taken off for lateness: {points}.")
+_WAITS = Text("等老师批改。", "A person is still to read this.")
+_NOT_WRITTEN = Text("没有作答。", "Not answered.")
+_RIGHT = Text("全对。", "All right.")
 SHOWN = 8  # names in a message
 
 
@@ -54,15 +61,18 @@ class Export(ExportPlugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the file. Raises NotThere if an assignment is not known or nothing is graded."""
         self.scores = Scores(gradebook, list(map(str, self.assignment)), list(map(str, self.student)), self.provisional)
-        text = StringIO()
-        csv.writer(text).writerows([harmless(cell) for cell in line] for line in self.lines())
-        self.path = Path(self.to or self.file)
-        write_whole(self.path, text.getvalue(), self.encoding)
+        self.write(gradebook, Path(self.to or self.file))
         waiting = self.scores.waiting
         if waiting:
             which = ", ".join(waiting[:SHOWN]) + (", …" if len(waiting) > SHOWN else "")
             words = _SO_FAR if self.provisional else _LEFT_EMPTY
             self.log.warning(str(words.format(count=len(waiting), which=which)))
+
+    def write(self, gradebook: Gradebook, path: Path) -> None:
+        """Write the lines as CSV."""
+        text = StringIO()
+        csv.writer(text).writerows([harmless(cell) for cell in line] for line in self.lines())
+        write_whole(path, text.getvalue(), self.encoding)
 
     def lines(self) -> Iterator[list[Any]]:
         """The lines of the file, as cells."""
@@ -135,7 +145,63 @@ class Moodle(Export):
                    *self.scores.row(student)]
 
 
-FORMATS: dict[str, type[Export]] = {"canvas": Canvas, "moodle": Moodle, "plain": Plain}
+class Gradescope(Export):
+    """What an autograder of Gradescope gives back: a folder with `<assignment>/<student>/results.json`.
+
+    Beside the score it has every exercise, what the check found, and what waits for a person.
+    """
+
+    file = "grades-gradescope"
+
+    def write(self, gradebook: Gradebook, path: Path) -> None:
+        """Write a file for each submission whose score may be written; take away what is there for the others."""
+        directory = CourseDirectory(config=self.config)
+        files, others = {}, []
+        for assignment in self.scores.assignments:
+            items = read_items(gradebook, directory, assignment.name)
+            works, _ = read_works(gradebook, assignment.name, items)
+            for student in self.scores.students:
+                file = path / assignment.name / student.id / FILE
+                if score := self.scores.final(assignment, student):
+                    files[file] = _results(items, works[student.id], score)
+                else:
+                    others.append(file)
+        write_all(files)
+        for file in others:
+            file.unlink(missing_ok=True)
+
+
+def _results(items: list[Item], work: Work, score: "Score") -> str:
+    """The file of one submission, in the language in use."""
+    told = [str(_LATE.format(points=f"{score.penalty:g}"))] if score.penalty else []
+    if work.rejected:
+        told.append(str(work.rejected))
+    tests = [outcome(_title(item.name), work.scores.get(item.row), item.points, _says(item, work)) for item in items]
+    return results(tests, score.points, "\n".join(told))
+
+
+def _says(item: Item, work: Work) -> str:
+    """What was found in an exercise."""
+    score = work.scores.get(item.row)
+    if score is None:
+        return str(_WAITS)
+    if item.name in work.untouched:
+        return str(_NOT_WRITTEN)
+    if item.written:
+        return ""
+    found = [str(named(item.name, key).title) for key in work.findings.get(item.name, ())]
+    return "\n".join(f"✗ {title}" for title in found) or str(_RIGHT if score >= item.points else "")
+
+
+def _title(exercise: str) -> str:
+    """What an exercise is called; in other courses it has only its name."""
+    try:
+        return str(words(exercise).title)
+    except FileNotFoundError:
+        return exercise
+
+
+FORMATS: dict[str, type[Export]] = {"canvas": Canvas, "moodle": Moodle, "plain": Plain, "gradescope": Gradescope}
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,12 @@ class Section:
 
 def anchor(heading: str) -> str:
     """The name that JupyterLab gives to a heading, as a link has it."""
-    return quote(heading.replace("`", "").replace(" ", "-"))
+    return quote(heading_id(heading.replace("`", "")))
+
+
+def heading_id(words: str) -> str:
+    """The name that JupyterLab gives to a heading that reads so."""
+    return words.replace(" ", "-")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import GRADINGS, masters
 from d2l_ch3.language import Text
 from d2l_ch3.notebooks.cells import NO_RESPONSE
+from d2l_ch3.notebooks.master import MasterCell
 
 READING = Text("读成绩册", "reading the gradebook")
 
@@ -104,15 +105,10 @@ def read(root: Path, assignment: str, track: Track = lambda things, what, total:
     directory = CourseDirectory(config=course.config(root))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
         require(gradebook, [assignment])
-        works = _works(gradebook, assignment)
+        cells, items = _cells(gradebook, directory, assignment)
+        works, findings_elsewhere = read_works(gradebook, assignment, items, track)
         if not works:
             raise NotThere(_NOTHING_GRADED.format(assignment=assignment))
-        source = Path(directory.format_path(directory.source_directory, ".", assignment))
-        cells = [cell for master in masters(gradebook, assignment, source).values() for cell in master.cells]
-        items = [Item(cell.row, cell.exercise, cell.points, not cell.is_test)
-                 for cell in cells if cell.grade or cell.task]
-        _add_scores(gradebook, assignment, {item.row: item for item in items}, works)
-        findings_elsewhere = _add_records(gradebook, assignment, works, track)
         people = gradebook.db.execute(select(Student.id, Student.first_name, Student.last_name, Student.email)).all()
         shares = _shares_elsewhere(gradebook, assignment)
     handed_in = course.submissions(directory, assignment)
@@ -123,6 +119,27 @@ def read(root: Path, assignment: str, track: Track = lambda things, what, total:
         shares=shares, findings_elsewhere=findings_elsewhere,
         private={row.id: [word for word in row if word] for row in people},
         vocabulary="\n".join(cell.source for cell in cells))
+
+
+def read_items(gradebook: Gradebook, directory: CourseDirectory, assignment: str) -> list[Item]:
+    """What gives points in an assignment, in its order."""
+    return _cells(gradebook, directory, assignment)[1]
+
+
+def _cells(gradebook: Gradebook, directory: CourseDirectory,
+           assignment: str) -> tuple[list[MasterCell], list[Item]]:
+    source = Path(directory.format_path(directory.source_directory, ".", assignment))
+    cells = [cell for master in masters(gradebook, assignment, source).values() for cell in master.cells]
+    return cells, [Item(cell.row, cell.exercise, cell.points, not cell.is_test)
+                   for cell in cells if cell.grade or cell.task]
+
+
+def read_works(gradebook: Gradebook, assignment: str, items: Iterable[Item], track: Track = lambda things, what, total:
+               things) -> tuple[dict[str, Work], dict[str, Counter[str]]]:
+    """What became of each submission, by student; and the findings in other assignments, by student."""
+    works = _works(gradebook, assignment)
+    _add_scores(gradebook, assignment, {item.row: item for item in items}, works)
+    return works, _add_records(gradebook, assignment, works, track)
 
 
 def require(gradebook: Gradebook, assignments: Iterable[str]) -> None:

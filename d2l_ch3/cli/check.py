@@ -40,9 +40,12 @@ def add(commands: Any) -> None:
                                       "再找 nbgrader 的 exchange）",
                                       "the notebook as it was given out, or its folder (looked for above the notebook, "
                                       "in .release, then release, then in nbgrader's exchange)")))
+    parser.add_argument("--results", type=Path, metavar="FILE",
+                        help=str(Text("把得分和说明也写成 JSON，用 Gradescope 的格式",
+                                      "also write points and findings as JSON, in Gradescope's format")))
 
 
 def _run(asked: argparse.Namespace) -> int:
     from d2l_ch3.presubmit.command import check
 
-    return check(asked.notebook, asked.release, asked.fix, asked.lang, system_language())
+    return check(asked.notebook, asked.release, asked.fix, asked.results, asked.lang, system_language())

@@ -1,4 +1,4 @@
-"""`d2l-ch3 export`: the gradebook as CSV, for Canvas, Moodle or a spreadsheet."""
+"""`d2l-ch3 export`: the gradebook for Canvas, Moodle, Gradescope or a spreadsheet."""
 
 import argparse
 from pathlib import Path
@@ -10,20 +10,25 @@ from d2l_ch3.language import Text
 
 SOME_EMPTY = 1
 
-_HELP = Text("把成绩册导出成 CSV：Canvas、Moodle 或电子表格",
-             "export the gradebook as CSV: Canvas, Moodle, a spreadsheet")
+_HELP = Text("导出成绩册：给 Canvas、Moodle、Gradescope 或电子表格",
+             "export the gradebook: Canvas, Moodle, Gradescope, a spreadsheet")
 _DESCRIPTION = Text(
-    "把成绩册导出成 CSV。只写定下来的分数：还有文字题等人批改、或者没有交的，那一格留空。迟交的扣分已经扣去。\n"
+    "导出成绩册：gradescope 是 JSON，别的都是 CSV。只写定下来的分数：还有文字题等人批改、或者没有交的，\n"
+    "那一格留空（gradescope 里没有那个文件）。迟交的扣分已经扣去。\n"
     "Canvas 里作业要和这里同名；空格会清掉 Canvas 里已有的分数，导入前它会让你确认。\n"
     "Moodle 导入时，把 Username、ID number 或 Email address 中的一列对应到学生，其余不管。\n"
-    "plain 和 nbgrader 自己的格式一样，Excel 里能正常显示中文。",
-    "Export the gradebook as CSV. Only final scores are written: where written answers wait for a person, or nothing\n"
-    "was handed in, the cell is empty. Penalties for lateness are taken off.\n"
+    "plain 和 nbgrader 自己的格式一样，Excel 里能正常显示中文。\n"
+    "gradescope 给每份提交写一个 results.json（<作业>/<学生>/），就是 Gradescope 的自动批改程序要交出的文件。",
+    "Export the gradebook: as JSON for gradescope, else as CSV. Only final scores are written: where written answers\n"
+    "wait for a person, or nothing was handed in, the cell is empty (gradescope: there is no file). Penalties for\n"
+    "lateness are taken off.\n"
     "In Canvas the assignments must have the names that they have here; an empty cell clears a grade that is there,\n"
     "and Canvas asks before. In Moodle, map one of Username, ID number and Email address to the student.\n"
-    "plain is nbgrader's own format.")
+    "plain is nbgrader's own format. gradescope writes <assignment>/<student>/results.json, the file that an\n"
+    "autograder of Gradescope gives back.")
 _EXAMPLES = """\
   d2l-ch3 export --format canvas
+  d2l-ch3 export --format gradescope --assignment ps1-blocks
   d2l-ch3 export --format moodle --assignment ps1-blocks --to ps1.csv
   nbgrader export --exporter d2l_ch3.exporting.Canvas"""
 _EPILOG = Text(
@@ -37,13 +42,14 @@ _WRITTEN = Text("{students} 名学生，{assignments} 次作业：{path}",
 def add(commands: Any) -> None:
     """Add the subcommand."""
     parser = command(commands, "export", _run, _HELP, _DESCRIPTION, _EPILOG)
-    parser.add_argument("--format", choices=("canvas", "moodle", "plain"), default="plain",
+    parser.add_argument("--format", choices=("canvas", "moodle", "plain", "gradescope"), default="plain",
                         help=str(Text("给谁用（默认：plain）", "for whom (plain)")))
     parser.add_argument("--assignment", action="append", default=[], metavar="NAME",
                         help=str(Text("只要这一次作业；可以写几次", "only this one; may be repeated")))
     parser.add_argument("--to", type=Path, metavar="FILE",
-                        help=str(Text("写到哪里（默认：课程文件夹里的 grades-canvas.csv 等）",
-                                      "where to (grades-canvas.csv and so on in the course's folder)")))
+                        help=str(Text("写到哪里（默认：课程文件夹里的 grades-canvas.csv 等；gradescope 是文件夹）",
+                                      "where to (grades-canvas.csv and so on in the course's folder; "
+                                      "gradescope: a folder)")))
     parser.add_argument("--provisional", action="store_true",
                         help=str(Text("没有批完的，也写上暂定的分数", "also write scores that are not final")))
 

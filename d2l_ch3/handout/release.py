@@ -20,7 +20,7 @@ from d2l_ch3.notebooks.release import FOLDERS
 
 CONFIG, MADE_FROM = "nbgrader_config.py", ".made-from"
 FOLDED = {"zh": "运行上面那一格，再点开这里", "en": "Run the cell above, then open this"}
-_GUESS = re.compile(r"^ *guess\(", re.MULTILINE)
+GUESS = re.compile(r"^ *guess\(", re.MULTILINE)
 
 _NO_CHECKOUT = Text("{path} 不存在：请在课程的仓库里运行（或用 --course 指明），那里才有正文和习题的源文件。",
                     "there is no {path}: do this in the course's repository (or name it with --course), where the "
@@ -101,7 +101,7 @@ def unrun(notebook: NotebookNode, language: str) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
             cell.metadata.pop("execution", None)
-            guessing = bool(_GUESS.search(cell.source))
+            guessing = bool(GUESS.search(cell.source))
         elif guessing and not cell.source.startswith("#"):
             answer, _, rest = cell.source.partition("\n\n")
             cell.source = f"<details><summary>{FOLDED[language]}</summary>\n\n{answer}\n\n</details>\n\n{rest}".rstrip()

@@ -10,9 +10,10 @@ from d2l_ch3.language import Text, speaking
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.release import NoRelease
 from d2l_ch3.notebooks.submission import Unreadable
+from d2l_ch3.presubmit import results
 from d2l_ch3.presubmit.clean_run import Outcome, rehearse
 from d2l_ch3.presubmit.differences import differences, unanswered
-from d2l_ch3.presubmit.doctor import examine, rejected
+from d2l_ch3.presubmit.doctor import Checked, examine, rejected
 from d2l_ch3.presubmit.fix import mended, write
 from d2l_ch3.presubmit.notebook import Notebook, read_notebook
 from d2l_ch3.presubmit.screen import RUNNING, show, show_fixed
@@ -30,28 +31,31 @@ _NO_KERNEL = Text("内核启动不了（{why}），没有运行。"
                   "在课程的环境里，`python -c 'import d2l_ch3, ipykernel'` 会说缺什么。",
                   "the kernel does not start ({why}), so nothing was run. In the course's environment, "
                   "`python -c 'import d2l_ch3, ipykernel'` says what is missing.")
+_NO_RESULTS = Text("结果写不进 {path}（{why}）。", "the results cannot be written to {path} ({why}).")
 _NOT_WRITTEN = Text("{path} 写不了（{why}），什么也没有改。", "{path} cannot be written ({why}); nothing was changed.")
 
 
-def check(path: Path, release: Path | None, fix: bool, language: str | None, system: str) -> int:
-    """Check a notebook and return the exit status; speak `language`, or the notebook's, or the system's."""
+def check(path: Path, release: Path | None, fix: bool, into: Path | None, language: str | None, system: str) -> int:
+    """Check a notebook and return the exit status; speak `language`, or the notebook's, or the system's.
+
+    The results are also written `into` a file, for machines, if one is named.
+    """
     if complaint := _complaint(path, release):
         return complain("check", complaint)
     try:
         notebook = read_notebook(path, release)
     except Unreadable as unreadable:
-        show(Console(), rejected(path, unreadable), None)
-        return LOSES
+        return _shown(Console(), rejected(path, unreadable), None, into)
     except NoRelease as error:
         return complain("check", error.args[0])
     with speaking(spoken(language or notebook.language or system)):
         try:
-            return _check(Console(), notebook, release, fix)
+            return _check(Console(), notebook, release, fix, into)
         except (OSError, RuntimeError) as error:
             return complain("check", _NO_KERNEL.format(why=error))
 
 
-def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool) -> int:
+def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool, into: Path | None) -> int:
     if fix:
         found = [*differences(notebook), *unanswered(notebook)]
         restored = [finding for finding in found if finding.problem.restorable]
@@ -61,8 +65,16 @@ def _check(console: Console, notebook: Notebook, release: Path | None, fix: bool
             return complain("check", _NOT_WRITTEN.format(path=notebook.path, why=error.strerror))
         show_fixed(console, restored, backup)
         notebook = read_notebook(notebook.path, release)
-    checked = examine(notebook, _with_progress)
+    return _shown(console, examine(notebook, _with_progress), notebook, into, fix)
+
+
+def _shown(console: Console, checked: Checked, notebook: Notebook | None, into: Path | None, fix: bool = False) -> int:
     show(console, checked, notebook, fixing=fix)
+    try:
+        if into:
+            results.write(into, checked)
+    except OSError as error:
+        return complain("check", _NO_RESULTS.format(path=into, why=error.strerror))
     return LOSES if checked.loses else GOOD
 
 

@@ -67,7 +67,7 @@ def show_fixed(console: Console, restored: Sequence[Finding], backup: Path | Non
         return
     console.print(Words(str(_RESTORED.format(count=len(restored), backup=backup.name)), style="bold green"))
     for finding in restored:
-        console.print(_item("✓", "green", Words.assemble((_where(finding), "bold"), "  ", str(finding.what))))
+        console.print(_item("✓", "green", Words.assemble((where(finding), "bold"), "  ", str(finding.what))))
     console.print()
 
 
@@ -80,11 +80,12 @@ def _table(scores: Sequence[Score]) -> Table:
     table.add_column(str(_SAYS))
     for score in scores:
         points = "—" if score.points is None else f"{score.points:g}"
-        table.add_row(score.title, f"{points} / {score.most:g}", _says(score))
+        table.add_row(score.title, f"{points} / {score.most:g}", says(score))
     return table
 
 
-def _says(score: Score) -> Words:
+def says(score: Score) -> Words:
+    """What the check of an exercise says, in a few words."""
     if score.points is None:
         return Words(str(_HIDDEN if score.hidden else _BY_HAND))
     if score.full:
@@ -104,7 +105,7 @@ def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _finding(alike: Sequence[Finding], mark: str, style: str, width: int) -> RenderableType:
     finding = alike[0]
     told = (str(finding.what), f"{_COST}{finding.why}", f"{_MEND}{finding.mend}")
-    lines = Group(*(Words(_where(each), style="bold") for each in alike),
+    lines = Group(*(Words(where(each), style="bold") for each in alike),
                   *(Words(line) for words in told for line in wrap(words, width)))
     return Padding(_item(mark, style, lines), (0, 0, 1, 0))
 
@@ -115,7 +116,8 @@ def _item(mark: str, style: str, what: RenderableType) -> Table:
     return grid
 
 
-def _where(finding: Finding) -> str:
+def where(finding: Finding) -> str:
+    """The cell that a finding is about."""
     place = finding.place
     if not place.number and not place.title:
         return str(_WHOLE)

@@ -1,19 +1,11 @@
 """What students get: all that they need and nothing that they must not see; and their whole way with it."""
 
 import ast
-import io
 import json
-import os
-import re
 import shutil
 import subprocess
-import sys
-import sysconfig
-import threading
-import venv
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -29,12 +21,12 @@ from d2l_ch3.handout import packed
 from d2l_ch3.handout.folder import hand_out
 from d2l_ch3.handout.release import NotMade
 from d2l_ch3.language import LANGUAGES
-from tools.bank import Answer, answers
+from tests.leaks import leaks, secrets, texts
+from tests.student import Home, answer, answered
+from tools.bank import answers
 from tools.build import ROOT
 from tools.scratch import ScratchCourse
 
-HIDDEN = re.compile(r"(?:###|===) BEGIN (?:HIDDEN TESTS|MARK SCHEME)[ =]*\n(.*?)\s*(?:###|===) END", re.DOTALL)
-SOLUTION = re.compile("^ *### (?:BEGIN|END) SOLUTION$", re.MULTILINE)
 EVERYTHING = ["3.1-blocks.ipynb", "3.2-parameters.ipynb", "3.3-layers.ipynb", "glossary.ipynb", "index.ipynb",
               *(path.relative_to(ROOT / "release").as_posix() for path in sorted(ROOT.glob("release/*/*.ipynb"))),
               "summary.ipynb"]
@@ -44,54 +36,6 @@ EVERYTHING = ["3.1-blocks.ipynb", "3.2-parameters.ipynb", "3.3-layers.ipynb", "g
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, Path]:
     """The edition, the folder and the zip of a hand-out of everything."""
     return (request.param, *hand_out(ROOT, request.param, tmp_path_factory.mktemp("hand-out")))
-
-
-def texts(archive: bytes) -> dict[str, str]:
-    """The text of every file in a zip file, of notebooks that of their cells; what is packed inside is unpacked."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        for name in opened.namelist():
-            content = opened.read(name)
-            if name.endswith(".whl"):
-                found |= {f"{name}/{inner}": text for inner, text in texts(content).items()}
-            elif name.endswith(".ipynb"):
-                found[name] = "\n".join(cell.source for cell in nbformat.reads(content.decode(), 4).cells)
-            else:
-                found[name] = content.decode()
-    return found
-
-
-def plain(text: str) -> str:
-    """The text without indentation and empty lines."""
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-@cache
-def secrets() -> set[str]:
-    """What only teachers may see: solutions, hidden tests, mark schemes and the bank's answers.
-
-    What is too short to be told from other code is left out, and what a chapter shows.
-    """
-    cells = [cell.source for path in ROOT.glob("source/*/*.ipynb") for cell in nbformat.read(path, 4).cells]
-    hidden = {plain(region) for cell in cells for region in HIDDEN.findall(cell)}
-    whole = {plain(SOLUTION.sub("", cell)) for cell in cells if SOLUTION.search(cell)}
-    bank = {plain(one.cell) for names in checks.EXERCISES.values() for name in names for one in answers(name)}
-    chapters = plain("".join(path.read_text(encoding="utf-8") for path in ROOT.glob("text/3.*.md")))
-    return {secret for secret in hidden | whole | bank if len(secret) > 35 and secret not in chapters}
-
-
-def leaks(files: dict[str, str]) -> list[str]:
-    """What is in the files of a hand-out that students must not see."""
-    told = [f"{name}: {secret[:60]}" for name, text in files.items() for lines in [plain(text)]
-            for secret in secrets() if secret in lines]
-    marked = [name for name, text in files.items() if re.search("^ *(### BEGIN|=== BEGIN)", text, re.MULTILINE)]
-    teachers = re.compile(rf"d2l_ch3/(cli/)?({'|'.join(TOOLS)})(\.py|/)|nbgrader_config|tests/|tools/|source/")
-    return [*told, *marked, *filter(teachers.search, files)]
-
-
-TOOLS = ("authoring", "class_feedback", "class_report", "exporting", "feedback", "grading", "handout", "similarity",
-         "watching", "grade", "report", "watch", "similar", "export", "hand_out", "new_course", "new_exercise",
-         "mutate", "refusals")
 
 
 def test_it_holds_what_students_need(made: tuple[str, Path, Path]) -> None:
@@ -201,51 +145,6 @@ def test_what_cannot_be_made_is_said(arguments: list[str], words: str, tmp_path:
     assert not list(tmp_path.iterdir())
 
 
-class Home:
-    """An empty home of somebody who has nothing of this repository, with an unpacked hand-out in it.
-
-    Packages are not downloaded: the suite's are in sight of the environment that the start script finds, but for
-    the course's own, which is installed from the hand-out.
-    """
-
-    def __init__(self, home: Path, archive: Path) -> None:
-        subprocess.run([sys.executable, "-m", "zipfile", "-e", archive, home], check=True)
-        self.folder = next(home.iterdir())
-        venv.create(self.folder / ".venv", symlinks=True)
-        self.bin = self.folder / ".venv" / "bin"
-        packages = next(self.folder.glob(".venv/lib/*/site-packages"))
-        (packages / "suite.pth").write_text(sysconfig.get_path("purelib"))
-        (home / "bin").mkdir()
-        (home / "bin" / "python3").symlink_to(sys.executable)
-        share = Path(sys.prefix)
-        self.environment = {"HOME": str(home), "PATH": f"{home / 'bin'}:/usr/bin:/bin", "PIP_NO_INDEX": "1",
-                            "JUPYTER_PATH": str(share / "share/jupyter"), "OMP_NUM_THREADS": "1",
-                            "JUPYTER_CONFIG_PATH": str(share / "etc/jupyter"), "LC_ALL": "C"}
-
-    def run(self, *command: str | Path, status: int = 0) -> str:
-        """Run a command of the environment in the student's folder; returns what it printed."""
-        done = subprocess.run([self.bin / command[0], *command[1:]], cwd=self.folder / "work", env=self.environment,
-                              capture_output=True, text=True, encoding="utf-8", check=False)
-        assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    def start(self) -> tuple[subprocess.Popen[str], str]:
-        """Run the start script; returns the process and JupyterLab's address."""
-        root = ["--allow-root"] if os.geteuid() == 0 else []
-        process = subprocess.Popen(
-            ["sh", self.folder / "start.sh", "--no-browser", "--port=0", "--IdentityProvider.token=",
-             "--ServerApp.disable_check_xsrf=True", *root],
-            cwd="/", env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert process.stdout is not None
-        told = []
-        for line in process.stdout:
-            told.append(line)
-            if found := re.search(r"(http://\S+?:\d+)/lab/tree/index.ipynb", line):
-                threading.Thread(target=process.stdout.read, daemon=True).start()
-                return process, found[1].replace("localhost", "127.0.0.1")
-        pytest.fail("".join(told))
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     _, archive = hand_out(ROOT, "en", tmp_path / "given", ["ps1-blocks"])
@@ -263,20 +162,6 @@ notebook.cells[first].source = notebook.cells[first].source.replace("...", "'a g
 nbclient.NotebookClient(notebook, allow_errors=True).execute()
 print(notebook.cells[first].outputs, notebook.cells[-1].outputs)
 """
-
-
-def answer(exercise: str, name: str) -> Answer:
-    """The answer of that name in the bank."""
-    return next(one for one in answers(exercise) if one.path.stem == name)
-
-
-def answered(path: Path, chosen: dict[str, str]) -> None:
-    """Write answers into a notebook as a student does."""
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        cell.source = chosen.get(name, cell.source)
-    nbformat.write(notebook, path)
 
 
 @pytest.fixture

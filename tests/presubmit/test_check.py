@@ -29,6 +29,7 @@ from d2l_ch3.presubmit.differences import differences, unanswered
 from d2l_ch3.presubmit.doctor import Checked, examine
 from d2l_ch3.presubmit.notebook import read_notebook
 from d2l_ch3.presubmit.problems import Finding
+from d2l_ch3.presubmit.results import write
 from tests.broken import submissions as broken
 from tests.broken.submissions import ANSWERS, ASSIGNMENT, BROKEN, FULL, Broken, Json, hand_in, insert, move, named
 from tests.broken.submissions import code as code_cell
@@ -610,6 +611,31 @@ def test_what_cannot_be_checked_ends_with_2_and_says_why(
         told = capsys.readouterr()
         assert told.out == "" and words in told.err
         assert len(told.err.splitlines()) == 1
+
+
+def test_the_results_are_written_for_machines(
+        work, ran: Checked, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "out" / "results.json"
+    with speaking("en"):
+        write(file, ran)
+    made = json.loads(file.read_text(encoding="utf-8"))
+    scored = {test["name"]: test for test in made["tests"] if "score" in test}
+    assert made["score"] == sum(test["score"] for test in scored.values()) == sum(
+        score.points or 0 for score in ran.scores)
+    assert len(made["tests"]) == len(ran.scores) == len(scored) + 1  # the written one
+    assert {name: test["status"] for name, test in scored.items()} == {
+        score.title: "passed" if score.full else "failed" for score in ran.scores if score.points is not None}
+    assert all(one.what.en in made["output"] for one in ran.findings if one.loses)
+    assert "cell 23 · " in made["output"]
+
+    path = work()
+    path.write_text("{")
+    assert check(path, "--results", file, "--lang", "en") == 1
+    made = json.loads(file.read_text(encoding="utf-8"))
+    assert (made["score"], made["tests"]) == (0, []) and made["output"].startswith("the whole notebook\n")
+    capsys.readouterr()
+    assert check(path, "--results", file / "below", "--lang", "en") == 2
+    assert "the results cannot be written to" in capsys.readouterr().err
 
 
 def test_the_release_is_found_in_nbgraders_exchange(work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

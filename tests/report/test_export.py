@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -15,9 +16,14 @@ from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy import insert
 
 from d2l_ch3 import checks, cli
+from d2l_ch3.checks.catalogue import named, words
 from d2l_ch3.class_report.class_data import NotThere
-from d2l_ch3.exporting import Canvas, Moodle, Plain, harmless
+from d2l_ch3.exporting import Canvas, Gradescope, Moodle, Plain, harmless
+from d2l_ch3.grading.course import config
 from d2l_ch3.grading.gradebook import GRADINGS, open_gradebook
+from d2l_ch3.language import speaking
+from d2l_ch3.presubmit.results import FILE
+from tools.bank import answers
 from tools.scratch import COURSE_ID, ScratchCourse
 
 ONE, TWO, NOBODYS = "ps1-blocks", "ps3-layers", "ps2-parameters"
@@ -196,3 +202,67 @@ def test_what_could_not_be_graded_is_left_empty_until_a_person_gives_points(
         notebook.grades[0].manual_score = 0.0
         gradebook.db.commit()
         assert points()["one"] != ""
+
+
+# For Gradescope
+
+
+SPECIFIED = {"": {"score", "output", "visibility", "tests"},
+             "test": {"name", "score", "status", "max_score", "output", "visibility"}}
+
+
+def gradescope(gradebook: Gradebook, course: ScratchCourse, to: Path, **settings: object) -> dict[str, dict[str, Any]]:
+    """The results by assignment and student, each as Gradescope specifies it."""
+    plugin = Gradescope(config=config(course.folder), **settings)
+    plugin.to = str(to)
+    plugin.export(gradebook)
+    found = {}
+    for path in sorted(to.glob("*/*/results.json")):
+        made = found[f"{path.parent.parent.name} {path.parent.name}"] = json.loads(path.read_text(encoding="utf-8"))
+        assert set(made) == SPECIFIED[""] and made["visibility"] == "visible" and isinstance(made["output"], str)
+        for test in made["tests"]:
+            assert set(test) | {"score", "status"} == SPECIFIED["test"]
+            assert isinstance(test["name"], str) and isinstance(test["output"], str) and test["visibility"] == "visible"
+            assert isinstance(test["max_score"], float)
+            assert test.get("status") in (("passed", "failed") if "score" in test else (None,))
+    return found
+
+
+def test_gradescope_gets_a_file_for_each_submission_that_is_final(
+        gradebook: Gradebook, course: ScratchCourse, tmp_path: Path) -> None:
+    found = gradescope(gradebook, course, tmp_path)
+    assert {name: one["score"] for name, one in found.items()} == {
+        f"{ONE} one": 4.5, f"{TWO} one": 3.5, f"{TWO} =1+1": 4.0}
+    made = found[f"{ONE} one"]
+    assert sum(test["score"] for test in made["tests"]) == made["score"]
+    assert sum(test["max_score"] for test in made["tests"]) == 30
+    with speaking("en"):
+        late = gradescope(gradebook, course, tmp_path)[f"{TWO} one"]
+    assert late["output"] == "Points taken off for lateness: 1.5."
+    with speaking("zh"):
+        assert gradescope(gradebook, course, tmp_path)[f"{TWO} one"]["output"] == "迟交扣 1.5 分。"
+
+
+def test_gradescope_is_told_what_waits_and_loses_what_waits_again(
+        gradebook: Gradebook, course: ScratchCourse, tmp_path: Path) -> None:
+    so_far = gradescope(gradebook, course, tmp_path, provisional=True)[f"{ONE} two"]
+    (waiting,) = [test for test in so_far["tests"] if "score" not in test]
+    assert so_far["score"] == 3 and waiting["output"] == "等老师批改。" and waiting["max_score"] == 3
+    assert f"{ONE} two" not in gradescope(gradebook, course, tmp_path)
+
+
+def test_gradescope_gets_what_the_record_says(tmp_path: Path) -> None:
+    course = ScratchCourse(tmp_path / "course").generate()
+    wrong = next(answer for answer in answers("parallel-block") if answer.path.stem == "wrong_dim_1")
+    course.hand_in("s01", ONE, {"parallel-block": wrong.cell})
+    assert course.command("grade", ONE).returncode == 0
+    for language, empty in (("zh", "没有作答。"), ("en", "Not answered.")):
+        told = course.command("export", "--format", "gradescope", "--provisional", "--lang", language)
+        assert told.returncode == 0, told.stderr
+        made = json.loads((course.folder / "grades-gradescope" / ONE / "s01" / FILE).read_text(encoding="utf-8"))
+        tests = {test["name"]: test for test in made["tests"]}
+        with speaking(language):
+            test = tests[str(words("parallel-block").title)]
+            assert test["output"] == f"✗ {named('parallel-block', *wrong.misconceptions).title}"
+        assert test["score"] == wrong.points == made["score"] and test["status"] == "failed"
+        assert {one["output"] for one in tests.values() if one is not test} == {empty}
