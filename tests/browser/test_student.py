@@ -3,14 +3,11 @@
 Once in Chinese and the light theme, once in English and the dark one. Every step is kept in `.shots/student/`.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from d2l_ch3 import checks
@@ -21,7 +18,7 @@ from d2l_ch3.handout.release import FOLDED, write_release
 from d2l_ch3.lab.folder import fill
 from d2l_ch3.lab.jupyter import SETTINGS
 from d2l_ch3.language import LANGUAGES, Text, speaking
-from tests.browser.conftest import jupyter_lab
+from tests.browser.conftest import contrast, jupyter_lab
 from tools.bank import answers
 from tools.build import ROOT
 
@@ -176,14 +173,3 @@ def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Pat
     parts = page.locator(".d2l-card, .d2l-card *:not(style)")
     assert parts.count() > 20
     assert parts.evaluate_all("parts => Math.max(...parts.map(part => part.getBoundingClientRect().right))") <= 400
-
-
-def contrast(words: Locator) -> float:
-    """The contrast of text as it is drawn: of what differs most from the background."""
-    pixels = np.asarray(Image.open(io.BytesIO(words.screenshot())).convert("RGB")) / 255
-    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
-    luminance = (linear @ [0.2126, 0.7152, 0.0722]).round(4).ravel()
-    levels, counts = np.unique(luminance, return_counts=True)
-    background = levels[counts.argmax()]
-    ratios = (luminance + 0.05) / (background + 0.05)
-    return float(np.maximum(ratios, 1 / ratios).max())
