@@ -66,8 +66,11 @@ class Section:
 
 
 def anchor(heading: str) -> str:
-    """The name that JupyterLab gives to a heading, as a link has it."""
-    return quote(heading_id(heading.replace("`", "")))
+    """The name that JupyterLab gives to a heading, as a link has it.
+
+    JupyterLab does not decode what a link has encoded, so as little as possible is.
+    """
+    return quote(heading_id(heading.replace("`", "")), safe="?!,:;'&")
 
 
 def heading_id(words: str) -> str:

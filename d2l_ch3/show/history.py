@@ -5,13 +5,13 @@ from matplotlib.figure import Figure
 from torch import nn
 
 from d2l_ch3.language import Text
-from d2l_ch3.show.fonts import use_chinese_font
 from d2l_ch3.show.plots import curves
 from d2l_ch3.show.style import words
+from d2l_ch3.show.theme import prepare
 
 _STEP = Text("训练步数", "training step")
-_NORMS = Text("参数的范数", "norm of the parameter")
-_GRADIENTS = Text("梯度的范数", "norm of the gradient")
+_NORMS = Text("参数的范数", "parameter norm")
+_GRADIENTS = Text("梯度的范数", "gradient norm")
 _RATIOS = Text("更新比", "update ratio")
 
 
@@ -48,7 +48,7 @@ class History:
 
     def draw(self) -> Figure:
         """Draw the three side by side, on logarithmic axes, where 0 has no place."""
-        use_chinese_font()
+        prepare()
         figure, panels = plt.subplots(1, 3, figsize=(10.5, 3.4), layout="constrained")
         for panel, (title, noted) in zip(panels, ((_NORMS, self.norms), (_GRADIENTS, self.gradients),
                                                   (_RATIOS, self.ratios)), strict=True):

@@ -10,8 +10,9 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 from wcwidth import wcswidth
 
-from d2l_ch3.show.fonts import chinese_font, use_chinese_font
+from d2l_ch3.show.fonts import chinese_font
 from d2l_ch3.show.style import FAINT, INK, LINK
+from d2l_ch3.show.theme import prepare
 
 FONT_SIZE = 9.0
 CHARACTER = 0.602 * FONT_SIZE  # width of a character of matplotlib's monospaced font, in points
@@ -39,14 +40,16 @@ class Paper:
     """
 
     def __init__(self, ax: Axes | None, width: float, height: float) -> None:
-        use_chinese_font()
+        prepare()
         if ax is None:
             scale = min(1.0, MAX_WIDTH / width)
             ax = plt.figure(figsize=(width * scale / 72, height * scale / 72)).add_axes((0, 0, 1, 1))
         room = ax.get_window_extent()
+        wide, high = room.width * 72 / ax.figure.dpi, room.height * 72 / ax.figure.dpi
         self.ax = ax
-        self.scale = min(1.0, room.width * 72 / ax.figure.dpi / width, room.height * 72 / ax.figure.dpi / height)
-        ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
+        self.scale = min(1.0, wide / width, high / height)
+        beside, above = (wide / self.scale - width) / 2, (high / self.scale - height) / 2  # what is free stays free
+        ax.set(xlim=(-beside, width + beside), ylim=(height + above, -above), aspect="equal")
         ax.axis("off")
 
     def text(self, x: float, y: float, words: str, colour: str = INK, *, size: float = FONT_SIZE,

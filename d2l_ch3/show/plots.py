@@ -7,20 +7,22 @@ from typing import Any
 import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FormatStrFormatter, LogLocator, NullFormatter
 from torch import Tensor, nn
 
 from d2l_ch3.language import Text
-from d2l_ch3.show.fonts import use_chinese_font
 from d2l_ch3.show.style import COLOURS, HATCHES, LINE_STYLES, LINK, MARKERS, words
+from d2l_ch3.show.theme import prepare
 
 _VALUE = Text("值", "value")
 _COUNT = Text("个数", "count")
 _STEP = Text("步数", "step")
-_NORM = Text("梯度的范数（平方和的平方根）", "norm of the gradient (root of the sum of squares)")
-_ZERO = Text("0：有梯度，但全是零", "0: there is a gradient, all of it zero")
+_NORM = Text("梯度的范数（平方和的平方根）", "gradient norm (root of the sum of squares)")
+_ZERO = Text("0：有梯度，但全是零", "0: there is a gradient, but it is all zeros")
 _NONE = Text("None：没有梯度", "None: no gradient")
-_FROZEN = Text("None：冻结了，不求梯度", "None: frozen, no gradient is asked for")
+_FROZEN = Text("None：冻结了，不求梯度", "None: frozen, so no gradient is computed")
 _NOT_FINITE = Text("{norm}：不是有限的数", "{norm}: not a finite number")
 _MARK = 0.025  # width of the sign in place of a bar, as a part of the axis
 _NO_PARAMETERS = Text("parameters() 是空的：没有参数可看", "parameters() is empty: nothing to look at")
@@ -29,9 +31,9 @@ _NO_PARAMETERS = Text("parameters() 是空的：没有参数可看", "parameters
 def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None = None) -> Figure | Axes:
     """Draw the histogram of each tensor's elements, in panels side by side; in one Axes if `ax` is given.
 
-    `tensors` is ``{label: tensor}``; shapes do not matter. All have the same axis and bins, so they can be compared.
+    `tensors` is ``{label: tensor}``; shapes do not matter. All have the same axes and bins, so they can be compared.
     """
-    use_chinese_font()
+    prepare()
     values = {label: _flat(tensor) for label, tensor in tensors.items()}
     if ax is not None:
         return _overlaid(values, bins, ax)
@@ -39,7 +41,7 @@ def histograms(tensors: Mapping[str, Tensor], *, bins: int = 60, ax: Axes | None
     rows = -(-len(values) // columns) or 1
     width = 4.2 if columns == 1 else 2.7 * columns
     figure, panels = plt.subplots(rows, columns, figsize=(width, 2.5 * rows), squeeze=False, layout="constrained",
-                                  sharex=True)
+                                  sharex=True, sharey=True)
     edges = _edges(values, bins)
     for panel in panels.flat[len(values):]:
         panel.set_visible(False)
@@ -87,15 +89,15 @@ def gradient_flow(net: nn.Module, *, ax: Axes | None = None) -> Axes:
     """
     parameters = list(net.named_parameters())
     norms = {name: _norm(parameter) for name, parameter in parameters}
+    prepare()
     if ax is None:
-        use_chinese_font()
         _, ax = plt.subplots(figsize=(6, 0.9 + 0.26 * max(len(norms), 2)), layout="constrained")
     _scale(ax, [norm for norm in norms.values() if norm and isfinite(norm)])
     for row, (name, parameter) in enumerate(parameters):
         norm = norms[name]
         if norm and isfinite(norm):
             ax.barh(row, norm, height=0.7, color=COLOURS[0])
-            ax.annotate(f"{norm:.2g}", (norm, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
+            ax.annotate(f"{norm:.2g}", (norm, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=9)
         else:
             _mark(ax, row, *_no_bar(norm, parameter))
     if not parameters:
@@ -112,7 +114,7 @@ def _scale(ax: Axes, norms: list[float]) -> None:
     if high > 30 * low:
         ax.set(xscale="log", xlim=(low / 4, high * (high / low) ** 0.2))
     else:
-        ax.set_xlim(0, high * 1.2)
+        ax.margins(x=0.2)
     if not norms:
         ax.set_xticks([])
 
@@ -134,7 +136,7 @@ def _no_bar(norm: float | None, parameter: Tensor) -> tuple[str, str]:
 def _mark(ax: Axes, row: int, words: str, hatch: str) -> None:
     """A hatched sign at the axis, always of the same size, with words beside it: nothing that looks like a length."""
     ax.axhspan(row - 0.3, row + 0.3, xmax=_MARK, facecolor="none", edgecolor=LINK, hatch=hatch, linewidth=0.8)
-    ax.text(1.5 * _MARK, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
+    ax.text(1.5 * _MARK, row, words, transform=ax.get_yaxis_transform(), va="center", fontsize=9)
 
 
 def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float] | Tensor | None = None,
@@ -146,7 +148,7 @@ def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float]
     """
     if log not in (False, "x", "y", "xy"):
         raise ValueError(f'log must be False, "x", "y" or "xy", not {log!r}')
-    use_chinese_font()
+    prepare()
     if ax is None:
         _, ax = plt.subplots(figsize=(5, 3), layout="constrained")
     for index, (label, sequence) in enumerate(curves.items()):
@@ -159,6 +161,9 @@ def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float]
            xlabel=words(xlabel or (_STEP if x is None else "x")), ylabel=words(ylabel or _VALUE))
     if len(curves) > 1 or any(curves):
         ax.legend()
+    for axis in (ax.xaxis, ax.yaxis):
+        if axis.get_scale() == "log":
+            _readable(axis)
     _plain(ax)
     return ax
 
@@ -166,6 +171,15 @@ def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float]
 def _numbers(sequence: Sequence[float] | Tensor) -> list[float]:
     """Plain numbers; a loss may still hang on its graph."""
     return [float(number.detach() if isinstance(number, Tensor) else number) for number in sequence]
+
+
+def _readable(axis: Axis) -> None:
+    """On a logarithmic axis that spans little, 0.2 instead of 2 × 10⁻¹."""
+    low, high = axis.get_view_interval()
+    if high < 1000 * low:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter(FormatStrFormatter("%g"))
+        axis.set_minor_formatter(NullFormatter())
 
 
 def _plain(ax: Axes) -> None:

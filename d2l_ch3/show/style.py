@@ -3,11 +3,13 @@
 from d2l_ch3.language import Text
 from d2l_ch3.show.fonts import chinese_font
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B98000", "#3593CC", "#000000")
+"""Those of Okabe and Ito; orange and sky blue are darker, so that a thin line is seen on white."""
+
 LINE_STYLES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---")
-INK, FAINT, FILL, LINK = "#222222", "#777777", "#DCE9F3", "#D55E00"
+INK, FAINT, FILL, LINK = "#222222", "#555555", "#DCE9F3", "#D55E00"
 
 
 def words(text: Text | str) -> str:

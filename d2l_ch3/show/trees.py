@@ -17,8 +17,8 @@ ROW, GAP = LINE + PAD, 26.0  # of a tree: from row to row, between two levels, i
 ARROW = 14.0  # between two boxes of a series
 MAX_ROWS = 28
 
-_NUMBERS = Text("数字是参数个数", "numbers count parameters")
-_SAME = Text("虚线：前面出现过，是同一个", "dashed: the same one as before")
+_NUMBERS = Text("数字是参数个数", "the numbers are parameter counts")
+_SAME = Text("虚线：前面出现过，是同一个", "dashed: the same block as before")
 _FOLDED = Text("…：里面还有块，没有画", "…: blocks inside, not drawn")
 _HIDDEN = Text("另有 {num} 个块 PyTorch 看不见，没有画：见 d2l_ch3.inspect",
                "not drawn: {num} more that PyTorch cannot see, listed by d2l_ch3.inspect")

@@ -4,6 +4,7 @@ Needs Chromium (Debian's packages chromium or chromium-browser, or Google Chrome
 kept in `.shots/`; `python -m tools.pictures` takes the README's from there.
 """
 
+import io
 import os
 import re
 import shutil
@@ -14,8 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 from d2l_ch3.show.fonts import packaged_font
 from tools.build import ROOT
@@ -78,6 +81,22 @@ def shot() -> Callable[[Page, str], Path]:
         return picture
 
     return take
+
+
+def luminance(part: Locator) -> tuple[np.ndarray, float]:
+    """The luminance (WCAG) of every pixel of a part of the page, and that of its background, the most frequent one."""
+    pixels = np.asarray(Image.open(io.BytesIO(part.screenshot())).convert("RGB")) / 255
+    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
+    found = (linear @ [0.2126, 0.7152, 0.0722]).round(4).ravel()
+    levels, counts = np.unique(found, return_counts=True)
+    return found, float(levels[counts.argmax()])
+
+
+def contrast(words: Locator) -> float:
+    """The contrast of text as it is drawn: of what differs most from the background."""
+    found, background = luminance(words)
+    ratios = (found + 0.05) / (background + 0.05)
+    return float(np.maximum(ratios, 1 / ratios).max())
 
 
 @contextmanager

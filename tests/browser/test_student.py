@@ -3,25 +3,22 @@
 Once in Chinese and the light theme, once in English and the dark one. Every step is kept in `.shots/student/`.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.catalogue import Diagnosis
+from d2l_ch3.checks.catalogue import Diagnosis, words
 from d2l_ch3.checks.report import Report
 from d2l_ch3.guesses import catalogue
 from d2l_ch3.handout.release import FOLDED, write_release
 from d2l_ch3.lab.folder import fill
 from d2l_ch3.lab.jupyter import SETTINGS
 from d2l_ch3.language import LANGUAGES, Text, speaking
-from tests.browser.conftest import jupyter_lab
+from tests.browser.conftest import contrast, jupyter_lab
 from tools.bank import answers
 from tools.build import ROOT
 
@@ -30,9 +27,10 @@ RIGHT, WRONG = (next(one for one in answers("parallel-block") if one.path.stem.s
 ANSWER_CELL, CHECK_CELL, HINT = "class ParallelBlock", "checks.parallel_block(", 'checks.parallel_block.hint()'
 SCHEMES = {"zh": "light", "en": "dark"}
 SAID = {"zh": {"ready": "一切就绪。", "problem set": "习题一", "fails": "没做到",
-               "points": "{} / 6 分", "all": "全部正确。"},
+               "points": "{} / 6 分", "all": "全部正确。", "section": "怎样自己写一个块？"},
         "en": {"ready": "Everything is ready.", "problem set": "problem set 1", "fails": "does not hold",
-               "points": "{} / 6 points", "all": "All of it is right."}}
+               "points": "{} / 6 points", "all": "All of it is right.",
+               "section": "How do you write a block of your own?"}}
 ENOUGH_CONTRAST = 4.5  # WCAG 2, level AA
 
 
@@ -116,8 +114,8 @@ def test_from_a_wrong_answer_to_full_points(
     expect(card).to_contain_text(why.replace("`", ""))
     expect(card.get_by_role("img", name=said["fails"])).to_have_text("✗")
     keep("2-wrong")
-    for words in card.locator("header span, li span, .d2l-name, .d2l-why, footer").all():
-        assert contrast(words) >= ENOUGH_CONTRAST, words.inner_text()
+    for part in card.locator("header span, li span, .d2l-name, .d2l-why, footer").all():
+        assert contrast(part) >= ENOUGH_CONTRAST, part.inner_text()
 
     hint = problems.ask(HINT)
     expect(hint.get_by_role("listitem")).to_have_count(1)
@@ -162,8 +160,40 @@ def test_a_guess_in_a_chapter_is_made_before_its_answer_is_seen(
     answer.locator("summary").click()
     expect(answer.locator("p").first).to_be_visible()
     shot(page, f"student/{language}-chapter-2-guessed")
-    for words in cards.locator("header span, .d2l-why").all():
-        assert contrast(words) >= ENOUGH_CONTRAST, words.inner_text()
+    for part in cards.locator("header span, .d2l-why").all():
+        assert contrast(part) >= ENOUGH_CONTRAST, part.inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_lead_to_an_exercise_back_to_the_chapter_and_on(
+        language: str, server: str, page: Page, shot: Callable[[Page, str], Path]) -> None:
+    exercise = words("parallel-block")
+    assert exercise.onward is not None
+    title, section = getattr(exercise.title, language), SAID[language]["section"]
+    onward = getattr(exercise.onward.title, language).replace("`", "")
+    goes_to_headings = language == "en"  # JupyterLab compares encoded names, so it finds no heading in Chinese
+    page.emulate_media(color_scheme=SCHEMES[language])
+    page.goto(f"{server}/lab/workspaces/{language}-links/tree/{language}/3.1-blocks.ipynb")
+
+    def arrive_in_chapter(heading: str, step: str) -> None:
+        chapter = Notebook(page, "3.1-blocks.ipynb")
+        if goes_to_headings:
+            expect(chapter.panel.get_by_role("heading", name=heading)).to_be_in_viewport()
+        shot(page, f"student/{language}-links-{step}")
+
+    Notebook(page, "3.1-blocks.ipynb").panel.get_by_role("link", name=title).click()
+    problems = Notebook(page, "blocks.ipynb")
+    expect(problems.cell(ANSWER_CELL)).to_be_in_viewport()
+    shot(page, f"student/{language}-links-1-exercise")
+    problems.panel.get_by_role("link", name=section).last.click()
+    arrive_in_chapter(section, "2-chapter")
+
+    page.get_by_role("tab", name=re.compile("^blocks.ipynb")).click()
+    problems = Notebook(page, "blocks.ipynb")
+    problems.go_to("import torch")
+    problems.press("Shift+Enter")
+    problems.answer(RIGHT.cell).get_by_role("link", name=onward).click()
+    arrive_in_chapter(onward, "3-onward")
 
 
 def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Path]) -> None:
@@ -176,14 +206,3 @@ def test_a_card_fits_a_narrow_screen(page: Page, shot: Callable[[Page, str], Pat
     parts = page.locator(".d2l-card, .d2l-card *:not(style)")
     assert parts.count() > 20
     assert parts.evaluate_all("parts => Math.max(...parts.map(part => part.getBoundingClientRect().right))") <= 400
-
-
-def contrast(words: Locator) -> float:
-    """The contrast of text as it is drawn: of what differs most from the background."""
-    pixels = np.asarray(Image.open(io.BytesIO(words.screenshot())).convert("RGB")) / 255
-    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
-    luminance = (linear @ [0.2126, 0.7152, 0.0722]).round(4).ravel()
-    levels, counts = np.unique(luminance, return_counts=True)
-    background = levels[counts.argmax()]
-    ratios = (luminance + 0.05) / (background + 0.05)
-    return float(np.maximum(ratios, 1 / ratios).max())

@@ -19,10 +19,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, PathPatch
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 from torch import Tensor, nn
 
 from d2l_ch3 import set_language, show
-from d2l_ch3.show import fonts, paper
+from d2l_ch3.show import fonts, paper, style
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # "Glyph 22359 missing" above all
@@ -604,3 +606,23 @@ def test_curves_take_labels_and_refuse_other_scales() -> None:
     with pytest.raises(ValueError, match="log must be"):
         show.curves({"a": [1]}, log="z")
     assert len(plt.get_fignums()) == 1
+
+
+# ---------------------------------------------------------------------------- on a page
+
+@pytest.mark.parametrize("colour", style.COLOURS)
+def test_a_thin_line_is_seen_on_white(colour: str) -> None:
+    parts = [int(colour[start:start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    assert 1.05 / (luminance + 0.05) >= 3  # WCAG 2: graphics
+
+
+def test_a_cell_gets_the_rule_for_dark_pages_once(tmp_path: Any) -> None:
+    draw = "from d2l_ch3 import show\nshow.curves({'a': [1, 2]})\n_ = show.curves({'b': [1, 2]})"
+    cells = [new_code_cell("import d2l_ch3"), new_code_cell(draw), new_code_cell(draw)]
+    notebook = NotebookClient(new_notebook(cells=cells), timeout=120).execute(cwd=str(tmp_path))
+    rules = [sum("d2l-show" in output.get("data", {}).get("text/html", "") for output in cell.outputs)
+             for cell in notebook.cells]
+    assert rules == [0, 1, 1]
+    assert sum("image/png" in output.get("data", {}) for output in notebook.cells[1].outputs) == 2

@@ -22,7 +22,8 @@ HOSTS = {"docs.pytorch.org", "docs.python.org", "d2l.ai", "zh.d2l.ai", "arxiv.or
          "github.com"}
 ARCHAIC = ("text-book", "in earnest", "dear.", "shall ", "whereas", "anew", "worlds apart", "is no function",
            "without a word", "stands guard", "pits", "its company", "minding its", "which is kind of it",
-           "of all things", "makes the rounds", "in jest", "likewise")
+           "of all things", "makes the rounds", "in jest", "likewise", "the lots", "what comes of",
+           "slips by", "thawed", "`return` forgotten", "is had ready")
 
 
 def prose() -> Iterator[tuple[str, str, str]]:

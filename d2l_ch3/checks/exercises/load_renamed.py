@@ -253,7 +253,7 @@ def refused(criterion: str) -> Trial:
     return Trial(criterion, "refused", run, {"raised": raised, "named": named, "changed": changed}, fixed=("",))
 
 
-_WHAT = {"missing": Text("少了一项", "a name was missing"), "unknown": Text("多了一项", "there was a name too many"),
+_WHAT = {"missing": Text("少了一项", "a name was missing"), "unknown": Text("多了一项", "there was one name too many"),
          "shape": Text("有一项的形状不对", "a shape was wrong")}
 
 LOADED, REFUSED = loaded("copied"), refused("refused")
