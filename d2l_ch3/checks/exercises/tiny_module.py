@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from d2l_ch3.checks.cases import FunctionCase, New
 from d2l_ch3.checks.definition import Says
@@ -110,6 +110,11 @@ def parameters(seen: Seen, net: Any) -> None:
     seen["replaced"] = found.get("weight") is net.weight and "bias" not in found
     net.last = net.first.inner
     seen["tied"] = len(list(net.named_parameters()))
+    net.twin = net.weight.detach().clone().requires_grad_()
+    seen["equal"] = "twin" in dict(net.named_parameters())
+    count = len(dict(net.named_parameters()))
+    net.others, net.foreign = [build(type(net).__mro__[1], Case(Dice(1)))], nn.Linear(1, 1)
+    seen["others"] = len(dict(net.named_parameters())) - count
 
 
 def state(seen: Seen, net: Any) -> None:
@@ -158,7 +163,7 @@ EXERCISE = Experiment(
         trial("parameters", "instances", instances, ("apart", "shared-register")),
         trial("parameters", "parameters", parameters, ("constant", "constant-registered"), ("children", "no-children"),
               ("names", "other-names"), ("very", "copied-tensors"), ("replaced", "stale-register"),
-              ("tied", "tied-twice")),
+              ("tied", "tied-twice"), ("equal", "equal-left-out"), ("others", "others-registered")),
         trial("state", "state", state, ("dict", "no-state-dict"), ("state", "other-state"),
               ("graph", "state-in-graph")),
         trial("mode", "mode", mode, ("start", "starts-in-eval"), ("eval", "mode-stays-above"),
