@@ -1,6 +1,6 @@
 """fine-tune: only the child `head` of a net learns; everything else is frozen, and in evaluation mode meanwhile."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import torch
@@ -78,9 +78,10 @@ class Case(Training):
         net.stem.eval()
         return net
 
+    @cached_property
     def starts(self) -> dict[str, Tensor]:
         """The values of the parameters, those of batch normalization included."""
-        return {**super().starts(), "head_norm.weight": self.norm[0], "head_norm.bias": self.norm[1]}
+        return {**super().starts, "head_norm.weight": self.norm[0], "head_norm.bias": self.norm[1]}
 
 
 def the_head(name: str) -> bool:

@@ -64,12 +64,9 @@ class Case(Training):
             nn.init.zeros_(net.get_parameter("out.bias"))
         return net
 
+    @cached_property
     def starts(self) -> dict[str, Tensor]:
         """The values that a new net starts with, those of no layer too."""
-        return self._starts
-
-    @cached_property
-    def _starts(self) -> dict[str, Tensor]:
         return {name: parameter.detach() for name, parameter in self.net().named_parameters()}
 
 
@@ -195,17 +192,12 @@ def names(criterion: str) -> Trial:
 def of_names(got: list[str] | None, right: list[str], kind: str) -> Says:
     """What to say of the names under which something is noted."""
     if got is None:
-        return no_result(kind)
+        return says("returned-nothing", what="`watch_layers` ") if kind == "NoneType" else says(
+            "not-a-dict", what="watch_layers", got=kind)
     if set(got) & set(KEYS):
         return says("keys-first")
     left_out, spare = [name for name in right if name not in got], [name for name in got if name not in right]
     return says("names-left-out", names=quoted(left_out)) if left_out else says("names-too-many", names=quoted(spare))
-
-
-def no_result(kind: str) -> Says:
-    """What is returned in place of a dict."""
-    return says("returned-nothing", what="`watch_layers` ") if kind == "NoneType" else says(
-        "not-a-dict", what="watch_layers", got=kind)
 
 
 def quoted(names: list[str]) -> str:

@@ -1,6 +1,6 @@
 """Identity if in >= out, slices.
 
-misconception: parameter-ignored, other-names
+misconception: other-names
 points: 1
 """
 

@@ -1,6 +1,6 @@
 """No parameters: zero pads the input.
 
-misconception: parameter-ignored, other-names
+misconception: other-names
 points: 1
 """
 
