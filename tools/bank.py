@@ -25,7 +25,7 @@ from d2l_ch3.checks.report import Report
 
 ANSWERS = Path(__file__).parents[1] / "tests" / "answers"
 
-IMPORTS = "import torch\nfrom torch import nn\nfrom torch.nn import functional as F\n"
+IMPORTS = "import torch\nfrom torch import Tensor, nn\nfrom torch.nn import functional as F\n"
 
 
 @dataclass(frozen=True)

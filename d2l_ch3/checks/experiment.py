@@ -299,7 +299,9 @@ class _Judgement:
         return says("sizes-written-in", sizes=case.sizes or tuple(case.X.shape)) if works else None
 
     def _left_out(self, seen: Mapping[str, Any]) -> Says | None:
-        """Where no rule is known: a parameter on which the output does not depend."""
+        """Where no rule is known: what was computed once, or a parameter on which the output does not depend."""
+        if self.rule.unknown and seen.get(f"{NOTE}computed") is True:
+            return says("computed-once")
         name = seen.get(f"{NOTE}ignored")
         return says("parameter-ignored", name=name) if self.rule.unknown and isinstance(name, str) and name else None
 

@@ -7,6 +7,8 @@ in units of `lr`, so that small differences show.
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from functools import cached_property
+from operator import ge
 from typing import Any, NamedTuple
 
 import torch
@@ -52,9 +54,19 @@ def squeezed(output: Tensor, y: Tensor) -> Tensor:
     return ((output.squeeze() - y) ** 2).mean()
 
 
-def sgd(parameters: list[nn.Parameter], lr: float) -> torch.optim.Optimizer:
-    """Gradient descent without anything else."""
-    return torch.optim.SGD(parameters, lr=lr)
+class Descent:
+    """Gradient descent without anything else, and quicker than `torch.optim.SGD` is for a few small steps."""
+
+    def __init__(self, parameters: list[nn.Parameter], lr: float) -> None:
+        self.param_groups: list[dict[str, Any]] = [{"params": parameters, "lr": lr}]
+
+    @torch.no_grad()
+    def step(self) -> None:
+        """Move every parameter that has a gradient."""
+        for group in self.param_groups:
+            for parameter in group["params"]:
+                if parameter.grad is not None:
+                    parameter.add_(parameter.grad, alpha=-group["lr"])
 
 
 def as_told(lr: float, step: int, batch: int) -> float:
@@ -68,7 +80,7 @@ def everything(name: str) -> bool:
 
 
 def descend(net: nn.Module, X: Tensor, y: Tensor, lr: float, num_steps: int, *, error: Any = mean_square,
-            clear: str = "before", optimizer: Any = sgd, rate: Any = as_told, clip: Any = None, more_steps: int = 0,
+            clear: str = "before", optimizer: Any = Descent, rate: Any = as_told, clip: Any = None, more_steps: int = 0,
             leaves: str = "at the end", moves: bool | str = True, trained: Any = everything,
             batch: tuple[int, str] | None = None) -> tuple[list[Step], Callable[[], Step]] | None:
     """The steps of a training, and what makes the one that would come next; None where nothing is returned."""
@@ -87,7 +99,8 @@ def descend(net: nn.Module, X: Tensor, y: Tensor, lr: float, num_steps: int, *, 
         raw = {name: parameter.grad.clone() for name, parameter in named.items() if parameter.grad is not None}
         if clip:
             clip(list(named.values()))
-        grads = {name: parameter.grad.clone() for name, parameter in named.items() if parameter.grad is not None}
+        grads = {name: parameter.grad.clone() for name, parameter in named.items()
+                 if parameter.grad is not None} if clip else raw
         return Step(values, output.detach(), y, float(loss.detach()), raw, grads)
 
     for number in range(max(num_steps + more_steps, 0)):
@@ -154,7 +167,7 @@ def update(criterion: str) -> Stage:
                for factor in (0.9, 0.5, 0.95, 0.99)},
             (lambda lr, k, n: lr / (k + 1)): cost("lr-decays")},
         "optimizer": {
-            sgd: None, **{_optimizer(torch.optim.SGD, momentum=much): cost("other-optimizer", name=momentum)
+            Descent: None, **{_optimizer(torch.optim.SGD, momentum=much): cost("other-optimizer", name=momentum)
                           for much in (0.9, 0.5)},
             _optimizer(torch.optim.SGD, momentum=0.9, nesterov=True): cost("other-optimizer", name="Nesterov"),
             **{_optimizer(torch.optim.SGD, weight_decay=much): cost("moves-at-rest")
@@ -162,8 +175,8 @@ def update(criterion: str) -> Stage:
             **{_optimizer(kind): cost("other-optimizer", name=kind.__name__) for kind in (
                 torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop, torch.optim.Adagrad)}},
         "clip": {
-            None: None, (lambda ps: nn.utils.clip_grad_norm_(ps, 1.0)): cost("clips"),
-            (lambda ps: nn.utils.clip_grad_norm_(ps, 0.5)): cost("clips"),
+            None: None, **{(lambda ps, most=most: nn.utils.clip_grad_norm_(ps, most)): cost("clips")
+                           for most in (1.0, 0.5, 0.1)},
             (lambda ps: nn.utils.clip_grad_value_(ps, 1.0)): cost("clips"),
             (lambda ps: nn.utils.clip_grad_value_(ps, 0.5)): cost("clips"), _normalised: cost("clips")},
         "more_steps": {0: None, -1: cost("too-few-steps"), 1: cost("too-many-steps")},
@@ -247,8 +260,9 @@ class Training(Case):
     def moved(self, net: nn.Module) -> dict[str, Tensor]:
         """How far each parameter is from where it started, in units of lr."""
         now = dict(net.named_parameters())
-        return {name: (now[name].detach() - value) / self.lr for name, value in self.starts().items() if name in now}
+        return {name: (now[name].detach() - value) / self.lr for name, value in self.starts.items() if name in now}
 
+    @cached_property
     def starts(self) -> dict[str, Tensor]:
         """The values that a new net starts with, in the order of its parameters."""
         return {f"{name}.{part}": getattr(layer, part).detach() for name, layer in self.layers.items()
@@ -283,6 +297,11 @@ def numbers(values: Any) -> list[float] | None:
         return None
 
 
+def lengths_of(result: Any, paths: Paths) -> list[int]:
+    """How many numbers there are in each list."""
+    return [len(numbers(look_up(result, path)) or ()) for path in paths.values()]
+
+
 def lists(what: str, paths: Paths) -> Callable[[Difference], Says]:
     """What to say of a list that is not as it should be."""
     def tell(different: Difference) -> Says:
@@ -302,6 +321,11 @@ def lists(what: str, paths: Paths) -> Callable[[Difference], Says]:
             return says("wrong-length", key=key, got=len(got), expected=len(different.expected))
         return says("later-numbers" if got and alike(got[0], different.expected[0]) else "wrong-numbers", key=key)
     return tell
+
+
+def not_floats(different: Difference) -> Says:
+    """What to say of lists with something else in them."""
+    return says("not-floats", got=", ".join(different.value))
 
 
 # --- the trials ------------------------------------------------------------------------------------------
@@ -324,7 +348,8 @@ def trained(criterion: str, paths: Paths, *settings: str, name: str = "trained",
         for entry, path in paths.items():
             values = look_up(result, path)
             seen[f"note kind {entry}"] = type(values).__name__
-            seen[entry] = numbers(values)
+            seen[entry] = found = numbers(values)
+            seen[f"rounded {entry}"] = any(found or ()) and all(round(number, 6) == number for number in found or ())
         given = [values for path in paths.values() if isinstance(values := look_up(result, path), list | tuple)]
         seen["kinds"] = sorted({type(value).__name__ for values in given for value in values
                                 if not isinstance(value, float)})
@@ -334,9 +359,18 @@ def trained(criterion: str, paths: Paths, *settings: str, name: str = "trained",
         seen["frozen"] = [name for name, parameter in after.items() if not parameter.requires_grad]
         seen["did something"] = bool(case.moved_in_all(net).any()) or any(map(bool, given))
         if not seen.of_model:
-            seen["note global"], seen["note random"] = _global(answer, case), _random(answer, case)
+            seen["note global"] = _global(answer, case)
+            seen["note random"] = name == "trained" and _random(answer, case, net)
     return Trial(criterion, name, run, dict(more), settings=settings or ("usual",), only="moved",
-                 fixed=("kinds", "data", "the same", "frozen", "did"))
+                 fixed=("kinds", "data", "the same", "frozen", "did", "rounded"))
+
+
+def noted(criterion: str, trial: Trial, what: str, paths: Paths, tell: Tell = "") -> tuple[Trial, ...]:
+    """The lists of that name in the result of a training: whether their numbers are rounded, and what these are."""
+    def rounded(different: Difference) -> Says:
+        return says("rounded", key=(what, *paths[different.key.removeprefix("rounded ")])[-1])
+    return (trial.part(criterion, f"rounded {criterion}", rounded),
+            trial.part(criterion, criterion, tell or lists(what, paths)))
 
 
 def around(trial: Trial, criterion: str) -> tuple[Trial, ...]:
@@ -344,32 +378,31 @@ def around(trial: Trial, criterion: str) -> tuple[Trial, ...]:
     def data(different: Difference) -> Says:
         return says("changes-data", name=different.key.removeprefix("data "))
 
-    def kinds(different: Difference) -> Says:
-        return says("not-floats", got=", ".join(different.value))
-
     def frozen(different: Difference) -> Says:
         return says("left-frozen", name=different.value[0])
     return (trial.part(criterion, "did something", "rebinds"), trial.part(criterion, "data", data),
-            trial.part(criterion, "kinds", kinds), trial.part(criterion, "the same", "replaces-parameters"),
+            trial.part(criterion, "kinds", not_floats), trial.part(criterion, "the same", "replaces-parameters"),
             trial.part(criterion, "frozen", frozen))
 
 
-def at_rest(criterion: str, zeros: bool = True) -> Trial:
-    """Train where y is what the net gives, so that all gradients are 0: nothing should move.
+def at_rest(criterion: str, paths: Paths, zeros: bool = True) -> Trial:
+    """Train where y is what the net gives, so that all gradients are 0: nothing moves, and all steps are taken.
 
     That is 0, by a last layer of zeros, or without `zeros` whatever the net gives.
     """
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
+        lengths = [lengths_of(case.call(answer, case.net(), 2), paths)]
         if zeros:
             with torch.no_grad():
                 case.layers[case.last].weight.zero_()
                 case.layers[case.last].bias.zero_()
         net = case.net()
         case.y = torch.zeros_like(case.y) if zeros else net(case.X).detach()
-        case.call(answer, net, 1)
+        lengths.append(lengths_of(case.call(answer, net, 2), paths))
         seen["moved at rest"] = case.moved_in_all(net) / LAST_DIGITS
-    return Trial(criterion, "at rest", run, {"moved": "moves-at-rest"})
+        seen["all steps"] = all(map(ge, *reversed(lengths)))
+    return Trial(criterion, "at rest", run, {"moved": "moves-at-rest", "all": "stops-early"}, fixed=("all",))
 
 
 def again(criterion: str, paths: Paths) -> Trial:
@@ -382,7 +415,7 @@ def again(criterion: str, paths: Paths) -> Trial:
                 parameter.grad = torch.ones_like(parameter)
             result = case.call(answer, net, 1)
             seen[f"moved {entry}"] = case.moved_in_all(net)
-            lengths.append([len(numbers(look_up(result, path)) or ()) for path in paths.values()])
+            lengths.append(lengths_of(result, paths))
         seen["as many"] = lengths[0] == lengths[1]
         seen["note kept"] = kept_outside(answer)
 
@@ -471,9 +504,12 @@ def second_look(said: Says, evidence: Evidence, watched: str = "loss") -> Says:
     return says("moves-at-rest") if said.key == "unknown-update" and moves else said
 
 
-def _random(answer: Any, case: Training) -> bool:
-    """Whether the training hangs on torch's generator."""
-    moved = []
+def _random(answer: Any, case: Training, trained: nn.Module) -> bool:
+    """Whether the training hangs on torch's generator: for sure not where a second one ends as the first did."""
+    net, moved = case.net(), []
+    case.call(answer, net)
+    if alike(plain(case.moved_in_all(net)), plain(case.moved_in_all(trained))):
+        return False
     for seed in (0, 0, 1):
         torch.default_generator.manual_seed(seed)
         net = case.net()

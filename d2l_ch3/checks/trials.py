@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from d2l_ch3.checks.cases import New, move, weigh
+from d2l_ch3.checks.cases import New, everything, move, weigh
 from d2l_ch3.checks.comparison import alike
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.errors import KnownErrors
@@ -122,6 +122,8 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             seen["note rewritten"] = _changed(values, _values(case, net))
             seen["note ignored"] = _ignored(case, net)
         with suppress(Exception):
+            seen["note computed"] = _uses_what_was_computed(case, net)
+        with suppress(Exception):
             other = plain(net(case.another()))
             seen["note stale"] = isinstance(other, Tensor) and torch.equal(other, seen["output"])
     return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
@@ -151,7 +153,10 @@ def _changed(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> str:
 def _ignored(case: Any, net: Any) -> str:
     """The name of the first that may change without any change of the output; empty if there is none."""
     before = net(case.X.clone())
+    there = {*map(id, net.buffers()), *map(id, vars(net).values()), *(id(tensor) for _, tensor in everything(net))}
     for name, tensor in case.held(net).items():
+        if id(tensor) not in there:
+            continue  # it stands in for one that is missing
         value = tensor.detach().clone()
         with torch.no_grad():
             move([(0, tensor)])
@@ -160,6 +165,19 @@ def _ignored(case: Any, net: Any) -> str:
         if torch.equal(after, before):
             return name
     return ""
+
+
+def _uses_what_was_computed(case: Any, net: nn.Module) -> bool:
+    """Whether the output depends on a tensor that was computed from others and stored, apart from the parameters."""
+    before, places = net(case.X.clone()), {tensor.data_ptr() for tensor in net.state_dict().values()}
+    for value in [value for module in net.modules() for value in vars(module).values()]:
+        if isinstance(value, Tensor) and value.grad_fn is not None and value.data_ptr() not in places:
+            value.detach().add_(1)
+            changes = not alike(plain(net(case.X.clone())), plain(before))
+            value.detach().sub_(1)
+            if changes:
+                return True
+    return False
 
 
 def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Trial:

@@ -14,6 +14,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from d2l_ch3.checks import catalogue
 from d2l_ch3.feedback.marks import Mark, Marks
 from d2l_ch3.feedback.page import FeedbackPage
 from d2l_ch3.feedback.solutions import OTHER_WAYS, may_be_shown, solutions
@@ -22,18 +23,31 @@ from tools.bank import answers
 from tools.build import ROOT
 
 WAYS = sorted((ROOT / OTHER_WAYS).glob("*.toml"))
+IMPORTS = """import functools
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+"""
 HOUR = datetime.timedelta(hours=1)
 NOW = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
 
 
 @pytest.mark.parametrize("path", WAYS, ids=lambda path: path.stem)
-def test_the_other_way_is_right_and_compared_in_two_sentences(path: Path) -> None:
+def test_the_other_way_is_right_and_compared_in_two_sentences(path: Path, tmp_path: Path) -> None:
     said = tomllib.loads(path.read_text(encoding="utf-8"))
-    code = "import functools\nfrom collections import OrderedDict\n" + said["code"]
-    report = replace(answers(path.stem)[0], cell=code).check(0)
+    answer = answers(path.stem)[0]
+    file = tmp_path / "other_way.py"
+    file.write_text(IMPORTS + answer.prelude + said["code"], encoding="utf-8")
+    report = replace(answer, path=file).check(0)
     assert report.points == report.max_points, report
     assert [len(re.findall(ends, said[language].strip() + " ")) for language, ends in
             (("zh", "。"), ("en", r"\. "))] == [2, 2]
+
+
+def test_every_exercise_of_code_has_another_way() -> None:
+    assert {path.stem for path in WAYS} == {
+        words.name for words in catalogue.everything() if not words.written and not words.bonus
+        and words.name != "list-sequential-facts"}
 
 
 def page(allowed: bool, due: datetime.datetime | None, root: Path = ROOT, language: str = "en") -> str:

@@ -1,5 +1,6 @@
 """fine-tune: only the child `head` of a net learns; everything else is frozen, and in evaluation mode meanwhile."""
 
+from functools import cached_property, partial
 from typing import Any
 
 import torch
@@ -19,8 +20,8 @@ from d2l_ch3.checks.training import (
     at_rest,
     descend,
     in_double,
-    lists,
     no_steps,
+    noted,
     other_shape,
     overshooting,
     second_look,
@@ -33,7 +34,7 @@ SETTINGS = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
     "too far": {"columns": 2, "batch": 5, "lr": 8.0, "num_steps": 2},
-    "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 2},
+    "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 1},
 }
 PATHS: dict[str, tuple[str, ...]] = {"loss": ()}
 
@@ -47,7 +48,7 @@ class Net(nn.Module):
     def __init__(self, head: nn.Linear, stem: nn.Linear) -> None:
         super().__init__()
         self.head, self.stem = head, stem
-        self.head_norm, self.drop = nn.BatchNorm1d(stem.out_features), nn.Dropout(1.0)
+        self.head_norm, self.drop = nn.BatchNorm1d(stem.out_features, dtype=stem.weight.dtype), nn.Dropout(1.0)
 
     def forward(self, X: Tensor) -> Tensor:
         """(batch, in_features) -> (batch, out_features)."""
@@ -68,7 +69,7 @@ class Case(Training):
 
     def net(self) -> Net:
         """A new net with this case's values: a part of it is in training mode, another is not."""
-        net = Net(self.layer("head"), self.layer("stem")).to(self.X.dtype)
+        net = Net(self.layer("head"), self.layer("stem"))
         for value, row in zip((net.head_norm.weight, net.head_norm.bias, net.head_norm.running_mean,
                                net.head_norm.running_var), self.norm, strict=True):
             assert value is not None
@@ -77,9 +78,10 @@ class Case(Training):
         net.stem.eval()
         return net
 
+    @cached_property
     def starts(self) -> dict[str, Tensor]:
         """The values of the parameters, those of batch normalization included."""
-        return {**super().starts(), "head_norm.weight": self.norm[0], "head_norm.bias": self.norm[1]}
+        return {**super().starts, "head_norm.weight": self.norm[0], "head_norm.bias": self.norm[1]}
 
 
 def the_head(name: str) -> bool:
@@ -103,11 +105,14 @@ def all_modules(net: nn.Module) -> list[nn.Module]:
 
 
 def model(net: nn.Module, X: Tensor, y: Tensor, lr: float, num_steps: int, *, loss: Any = before,
-          trained: Any = the_head, evaluated: Any = all_modules, **knobs: Any) -> list[float] | None:
+          trained: Any = the_head, evaluated: Any = all_modules, called: Any = None,
+          **knobs: Any) -> list[float] | None:
     """The right answer, with a knob for every belief."""
     modes = [(module, module.training) for module in net.modules()]
     for module in evaluated(net):
         module.training = False
+    if called:
+        net.forward = partial(called, net)
     for name, parameter in net.named_parameters():
         if not the_head(name):
             parameter.grad = None
@@ -117,8 +122,14 @@ def model(net: nn.Module, X: Tensor, y: Tensor, lr: float, num_steps: int, *, lo
         module.training = training
     if done is None:
         return None
-    noted: list[float] = loss(*done)
-    return noted
+    losses: list[float] = loss(*done)
+    return losses
+
+
+def in_turn(net: Any, X: Tensor) -> Tensor:
+    """All children but the head one after another, and then the head."""
+    output: Tensor = net.head(net.drop(net.head_norm(net.stem(X))))
+    return output
 
 
 TRAINING = wrong("not-in-evaluation", "modes")
@@ -129,8 +140,10 @@ STEPS = Stage("moved", {
         the_head: None, everything: wrong("everything-trained", "frozen"), by_prefix: wrong("by-prefix", "frozen"),
         (lambda name: name == "head.weight"): SOME, (lambda name: name == "head.bias"): SOME,
         (lambda name: not the_head(name)): wrong("body-trained", "steps frozen")},
+    "called": {None: None, in_turn: wrong("not-its-forward", "steps loss")},
     "evaluated": {
         all_modules: None, (lambda net: []): TRAINING, (lambda net: list(net.modules())[1:]): TRAINING,
+        (lambda net: [net]): TRAINING,
         **{(lambda net, kinds=kinds: [module for module in net.modules() if isinstance(module, kinds)]): TRAINING
            for kinds in (nn.BatchNorm1d, nn.Dropout, (nn.BatchNorm1d, nn.Dropout))}},
 })
@@ -144,7 +157,7 @@ def kept(criterion: str) -> Trial:
         for parameter in net.parameters():
             parameter.grad = torch.ones_like(parameter)
         start = {name: value.clone() for name, value in net.state_dict().items() if not the_head(name)}
-        modes = {name or "net": module.training for name, module in net.named_modules()}
+        modes = {module: module.training for module in net.modules()}
         case.call(answer, net)
         rest = {name: parameter for name, parameter in net.named_parameters() if not the_head(name)}
         seen["still require grad"] = [name for name, parameter in rest.items() if parameter.requires_grad]
@@ -153,7 +166,10 @@ def kept(criterion: str) -> Trial:
         for name, value in start.items():
             seen[f"moved bits of {name}"] = (now[name].double() - value.double()) / LAST_DIGITS
         seen["other modes"] = [name or "net" for name, module in net.named_modules()
-                               if module.training != modes[name or "net"]]
+                               if module.training != modes.get(module, module.training)]
+        head = (net := case.net()).head.eval()
+        case.call(answer, net, 1)
+        seen["other modes"] += ["head"] if head.training else []
 
     def named(belief: str) -> Any:
         return lambda different: says(belief, name=different.value[0] if different.value else "?")
@@ -170,15 +186,16 @@ TRAINED, KEPT = trained("steps", PATHS, "shorter", "usual", moved="unknown-updat
 EXERCISE = Experiment(
     "fine-tune", Case, SETTINGS, model, (STEPS, LOSSES),
     trials=(
-        TRAINED, at_rest("steps"), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        TRAINED, at_rest("steps", PATHS), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
         overshooting("steps", PATHS, "too far"),
-        TRAINED.part("loss", "loss", lists("fine_tune", PATHS)),
+        *noted("loss", TRAINED, "fine_tune", PATHS),
         KEPT.part("frozen", "still"), KEPT.part("frozen", "have"), KEPT.part("frozen", "moved bits"),
         KEPT.part("modes", "other"),
         *(trial for trial in around(TRAINED, "tidy") if trial.only != "frozen"),
         again("tidy", PATHS), no_steps("tidy", "fine_tune", PATHS), in_double("tidy"),
     ),
-    errors=(("does not require grad", "head-frozen"), ("'NoneType' object has no attribute 'zero_'", "grad-is-none"),
+    errors=(("'Net' object is not (subscriptable|iterable)|'Net' has no len", "head-by-place"),
+            ("does not require grad", "head-frozen"), ("'NoneType' object has no attribute 'zero_'", "grad-is-none"),
             ("more than 1 value per channel", "not-in-evaluation")),
     second_look=second_look,
 ).exercise

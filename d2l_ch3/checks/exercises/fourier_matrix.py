@@ -6,13 +6,13 @@ import torch
 from torch import Tensor
 
 from d2l_ch3.checks.cases import FunctionCase, New
-from d2l_ch3.checks.comparison import misfit
+from d2l_ch3.checks.comparison import alike, misfit
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
-from d2l_ch3.checks.evidence import Seen
+from d2l_ch3.checks.evidence import Evidence, Seen
 from d2l_ch3.checks.experiment import Experiment
 from d2l_ch3.checks.rules import Stage, wrong
-from d2l_ch3.checks.trials import Difference, Trial
+from d2l_ch3.checks.trials import LAST_DIGITS, Difference, Trial
 from d2l_ch3.language import Text
 
 
@@ -36,20 +36,34 @@ def half(n: int) -> int:
     return n // 2 + 1
 
 
-def model(n: int, *, count: Any = half, sign: int = -1, scale: float = 0.0, change: Any = as_it_is) -> Tensor:
+def turns(jk: Tensor, n: int) -> Tensor:
+    """The angle, without its sign."""
+    return 2 * torch.pi * jk / n
+
+
+def model(n: int, *, count: Any = half, sign: int = -1, angle: Any = turns, start: tuple[int, int] = (0, 0),
+          scale: float = 0.0, change: Any = as_it_is) -> Tensor:
     """The right answer, with a knob for every belief: (n, n // 2 + 1), complex128."""
-    j, k = torch.arange(n, dtype=torch.float64), torch.arange(count(n), dtype=torch.float64)
-    angle = sign * 2 * torch.pi * torch.outer(j, k) / n
+    j, k = (torch.arange(one, one + many, dtype=torch.float64)
+            for one, many in zip(start, (n, count(n)), strict=True))
+    angle = sign * angle(torch.outer(j, k), n)
     return change(torch.complex(angle.cos(), angle.sin()) / n ** scale)
 
 
 STAGE = Stage("matrix", {
     "count": {half: None, (lambda n: n): wrong("all-coefficients", "values"),
               **{count: wrong("one-column-short", "values") for count in (lambda n: n // 2, lambda n: (n + 1) // 2)}},
+    "angle": {turns: None, **{angle: wrong("other-angle", "values") for angle in (
+        lambda jk, n: torch.pi * jk / n, lambda jk, n: jk / n, lambda jk, n: 2 * torch.pi * jk,
+        lambda jk, n: 360 * jk / n, lambda jk, n: 2 * torch.pi * jk / half(n), lambda jk, n: 4 * torch.pi * jk / n,
+        lambda jk, n: 2 * torch.pi * jk / (n - 1))}},
+    "start": {(0, 0): None, **{ones: wrong("counted-from-one", "values") for ones in ((1, 1), (1, 0), (0, 1))}},
     "sign": {-1: None, 1: wrong("conjugated", "values")},
     "scale": {0.0: None, 1.0: wrong("scaled-matrix", "values"), 0.5: wrong("scaled-matrix", "values")},
     "change": {as_it_is: None, (lambda matrix: matrix.T): wrong("transposed", "values"),
                (lambda matrix: matrix.real.to(matrix.dtype)): wrong("no-imaginary-part", "values"),
+               (lambda matrix: torch.complex(matrix.imag, matrix.real)): wrong("parts-swapped", "values"),
+               (lambda matrix: torch.complex(-matrix.imag, matrix.real)): wrong("parts-swapped", "values"),
                torch.real: wrong("no-imaginary-part", "values"), torch.imag: wrong("no-real-part", "values")},
 })
 
@@ -60,6 +74,8 @@ def matrix(criterion: str, *settings: str, name: str = "matrix", belief: str = "
         made = answer(new().n)
         seen["matrix"] = made
         seen["dtype"] = str(getattr(made, "dtype", ""))
+        if isinstance(made, Tensor) and made.is_complex():
+            seen["digits"] = (made - made.to(torch.complex64)) / LAST_DIGITS
         seen["rounded"] = isinstance(made, Tensor) and bool((made.to(torch.complex64) == made).all())
         if isinstance(made, Tensor):
             made.zero_()
@@ -72,7 +88,7 @@ def matrix(criterion: str, *settings: str, name: str = "matrix", belief: str = "
     def dtype(different: Difference) -> Says:
         return no_tensor(different.seen["matrix"]) or says("not-double", got=different.value.removeprefix("torch."))
     return Trial(criterion, name, run, {"matrix": values, "dtype": dtype, "rounded": "float32-inside",
-                                        "kept": "kept-matrix"},
+                                        "digits": "few-digits", "kept": "kept-matrix"},
                  settings=settings, only="matrix", fixed=("dtype", "rounded", "kept"))
 
 
@@ -81,10 +97,19 @@ def no_tensor(made: Any) -> Says | None:
     return None if isinstance(made, Tensor) else misfit(made, None, Text("`fourier_matrix(n)` ", "`fourier_matrix(n)`"))
 
 
+def only_where_a_rule_is_known(said: Says, evidence: Evidence) -> Says:
+    """What is said of the last digits holds where the first ones are those of some rule."""
+    made = evidence["matrix, usual"].get("matrix")
+    fits = said.key != "few-digits" or any(
+        alike(made, model(SETTINGS["usual"]["n"], **choices)) for choices, _ in STAGE.settings())
+    return said if fits else says("wrong-matrix")
+
+
 MATRIX = matrix("values", "usual", "longer")
 
 EXERCISE = Experiment(
     "fourier-matrix", Case, SETTINGS, model, (STAGE,),
     trials=(MATRIX, matrix("lengths", "odd", "two", "one", name="lengths", belief="length-wrong"),
-            *(MATRIX.part("double", only) for only in ("dtype", "rounded", "kept"))),
+            *(MATRIX.part("double", only) for only in ("dtype", "rounded", "digits", "kept"))),
+    second_look=only_where_a_rule_is_known,
 ).exercise

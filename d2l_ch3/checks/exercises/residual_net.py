@@ -69,7 +69,7 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "three stages": {"widths": (3, 5, 4), "num_blocks": 1},
     "small": {"widths": (2,), "num_blocks": 1},
     "a tuple": {"widths": (2, 3), "num_blocks": 1, "kind": tuple},
-    "many": {"widths": (2,), "num_blocks": 3},
+    "many": {"widths": (2, 2), "num_blocks": 3},
     "no blocks": {"widths": (3, 3), "num_blocks": 0},
     "one width, no blocks": {"widths": (4,), "num_blocks": 0},
 }
@@ -94,6 +94,8 @@ def model(num_inputs: int, widths: Sequence[int], num_blocks: int, num_outputs: 
             before = width
         net.add_module(f"stage {number}", stage)
     net.add_module("head", nn.Linear(before, num_outputs))
+    if activations == "into the head":
+        net.get_submodule("head").register_forward_pre_hook(lambda module, X: (X[0].relu(),))
     for name, module in net.named_modules():
         if any(spot and name.rpartition(".")[2].startswith(spot) for spot in activations.split(", ")):
             module.register_forward_hook(lambda module, X, output: output.relu())
@@ -111,7 +113,7 @@ ACTIVATION, SAME = wrong("activation-between", "chain"), wrong("same-instance", 
 LEFT_OUT = wrong("stage-left-out", "chain", got=1, expected=2)
 STAGE = Stage("output", {
     "activations": {"": None, **{places: ACTIVATION for places in (
-        "stem", "stage", "stem, stage", "block", "stem, block", "head")}},
+        "stem", "stage", "stem, stage", "block", "stem, block", "head", "into the head")}},
     "last": {None: None, (lambda Y: Y.softmax(-1)): ACTIVATION, torch.tanh: ACTIVATION, torch.sigmoid: ACTIVATION},
     "twice": {"": None, "rest": SAME, "all": SAME},
     "more": {0: None, 1: more(1), -1: more(-1)},
@@ -141,7 +143,7 @@ def other_sizes(different: Difference) -> Says | None:
     got = different.value
     name = next((name for name, shape in different.expected.items() if got.get(name) != shape), "")
     return says("other-sizes", name=name, got=tuple(got[name]), expected=tuple(different.expected[name])) \
-        if name in got else None
+        if name in got else says("missing-parameter", name=name)
 
 
 PARTS: dict[str, Callable[[Difference], Says | None]] = {
@@ -155,9 +157,10 @@ def children(criterion: str, *settings: str) -> Trial:
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         net = answer(*case.sizes)
-        parts = {name: child for name, child in net.named_children() if list(child.parameters())
-                 or isinstance(child, nn.Sequential | nn.ModuleList)}
-        stages = [child for child in parts.values() if not isinstance(child, nn.Linear)]
+        parts = {name: child for name, child in net._modules.items() if child is not None and (
+            list(child.parameters()) or isinstance(child, nn.Sequential | nn.ModuleList))}
+        stages = [child for name, child in parts.items() if name.startswith("stage")] or [
+            child for child in parts.values() if not isinstance(child, nn.Linear)]
         blocks = [[name for name, block in stage.named_children() if list(block.parameters())] for stage in stages]
         seen["part kinds"] = [type(each).__name__ for each in (net, *stages) if not isinstance(each, nn.Sequential)]
         seen["part stages"], seen["part blocks"] = len(stages), [len(names) for names in blocks]
@@ -167,6 +170,8 @@ def children(criterion: str, *settings: str) -> Trial:
         asked = ["stem", *(f"stage {number}" for number in range(len(stages))), "head"]
         wanted = [*zip(parts, asked, strict=False),
                   *((name, f"block {place}") for names in blocks for place, name in enumerate(names))]
+        wanted += zip(*([name for name in names if not name.startswith("stage")] for names in (state, case.names)),
+                      strict=False)
         seen["other names"] = [list(pair) for pair in wanted if pair[0] != pair[1]]
         owners: dict[int, list[str]] = {}
         for name, parameter in net.named_parameters(remove_duplicate=False):

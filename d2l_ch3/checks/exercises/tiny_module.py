@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from d2l_ch3.checks.cases import FunctionCase, New
 from d2l_ch3.checks.definition import Says
@@ -67,7 +67,7 @@ class Model:
 
 
 def build(TinyModule: Any, case: Case) -> Any:
-    """A net of three modules: `outer` has a parameter of its own, and `first` holds `inner`."""
+    """A net of four modules: `outer` has parameters of its own and two children; `first` holds `inner`."""
     class Layer(TinyModule):
         def __init__(self, weight: Tensor, **more: Any) -> None:
             super().__init__()
@@ -78,6 +78,7 @@ def build(TinyModule: Any, case: Case) -> Any:
     inner = Layer(case.tensors[1])
     outer = Layer(case.tensors[2], steps=3, constant=case.X.clone())
     outer.first = Layer(case.tensors[0], inner=inner)
+    outer.another = Layer(case.tensors[1])
     outer.bias = case.X.clone().requires_grad_()
     return outer
 
@@ -110,6 +111,11 @@ def parameters(seen: Seen, net: Any) -> None:
     seen["replaced"] = found.get("weight") is net.weight and "bias" not in found
     net.last = net.first.inner
     seen["tied"] = len(list(net.named_parameters()))
+    net.twin = net.weight.detach().clone().requires_grad_()
+    seen["equal"] = "twin" in dict(net.named_parameters())
+    count = len(dict(net.named_parameters()))
+    net.others, net.foreign = [build(type(net).__mro__[1], Case(Dice(1)))], nn.Linear(1, 1)
+    seen["others"] = len(dict(net.named_parameters())) - count
 
 
 def state(seen: Seen, net: Any) -> None:
@@ -122,8 +128,8 @@ def state(seen: Seen, net: Any) -> None:
 
 
 def mode(seen: Seen, net: Any) -> None:
-    """The mode at the start, and after `eval` and `train`, of all three; what they return."""
-    modules = net, net.first, net.first.inner
+    """The mode at the start, and after `eval` and `train`, of all four; what they return."""
+    modules = net, net.first, net.first.inner, net.another
     seen["start"] = [module.training for module in modules]
     returned = [net.eval() is net]
     seen["eval"] = [module.training for module in modules]
@@ -138,7 +144,8 @@ def applied(seen: Seen, net: Any) -> None:
     """Which modules are reached, in which order, and what is returned."""
     visited: list[Any] = []
     returned = net.apply(visited.append)
-    names = {id(net): "net", id(net.first): "first", id(net.first.inner): "inner"}
+    names = {id(net): "net", id(net.first): "first", id(net.first.inner): "inner",
+             id(net.another): "another"}
     order = [names.get(id(module), "?") for module in visited]
     seen["reached"], seen["order"] = sorted(order), order
     seen["apply returns"] = returned is net
@@ -158,7 +165,7 @@ EXERCISE = Experiment(
         trial("parameters", "instances", instances, ("apart", "shared-register")),
         trial("parameters", "parameters", parameters, ("constant", "constant-registered"), ("children", "no-children"),
               ("names", "other-names"), ("very", "copied-tensors"), ("replaced", "stale-register"),
-              ("tied", "tied-twice")),
+              ("tied", "tied-twice"), ("equal", "equal-left-out"), ("others", "others-registered")),
         trial("state", "state", state, ("dict", "no-state-dict"), ("state", "other-state"),
               ("graph", "state-in-graph")),
         trial("mode", "mode", mode, ("start", "starts-in-eval"), ("eval", "mode-stays-above"),

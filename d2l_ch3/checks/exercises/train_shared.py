@@ -14,10 +14,10 @@ from d2l_ch3.checks.training import (
     at_rest,
     descend,
     in_double,
-    lists,
     mean_square,
     no_fault,
     no_steps,
+    noted,
     other_norms,
     other_shape,
     per_sample,
@@ -31,7 +31,7 @@ from d2l_ch3.language import Text
 SETTINGS = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
-    "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 2},
+    "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 1},
 }
 PATHS = {"loss": ("loss",), "norm": ("shared_grad_norm",)}
 WEIGHT, BIAS = "shared.weight", "shared.bias"
@@ -42,7 +42,7 @@ def before(steps: Any, after: Any) -> list[float]:
     return [step.loss for step in steps]
 
 
-def noted(error: Any) -> Any:
+def other_error(error: Any) -> Any:
     """Another number noted, where each step starts."""
     return lambda steps, after: [float(error(step.output, step.y)) for step in steps]
 
@@ -79,21 +79,19 @@ def other(zh: str, en: str) -> Any:
 
 AVERAGED, HALF = wrong("loss-averaged", "loss"), wrong("noted-scaled", "loss")
 LOSSES = Stage("loss", {"loss": {
-    before: None, noted(mean_square): no_fault(),
+    before: None, other_error(mean_square): no_fault(),
     (lambda steps, after: [*before(steps, after)[1:], after().loss]): wrong("loss-after", "loss"),
-    noted(lambda o, y: ((o - y) ** 2).sum()): HALF, noted(per_sample): HALF,
-    noted(lambda o, y: mean_square(o, y) / 2): HALF, noted(lambda o, y: mean_square(o, y) / len(y)): HALF,
-    noted(lambda o, y: mean_square(o, y) * len(y)): HALF,
-    noted(lambda o, y: mean_square(o, y).sqrt()): other(
+    other_error(lambda o, y: ((o - y) ** 2).sum()): HALF, other_error(per_sample): HALF,
+    other_error(lambda o, y: mean_square(o, y) / 2): HALF, other_error(lambda o, y: mean_square(o, y) / len(y)): HALF,
+    other_error(lambda o, y: mean_square(o, y) * len(y)): HALF,
+    other_error(lambda o, y: mean_square(o, y).sqrt()): other(
         "均方误差的平方根", "the root of the mean squared error"),
-    noted(lambda o, y: (o - y).abs().mean()): other(
+    other_error(lambda o, y: (o - y).abs().mean()): other(
         "绝对误差的平均", "the mean absolute error"),
     (lambda steps, after: [sum(before(steps, after)[:k + 1]) for k in range(len(steps))]): AVERAGED,
     (lambda steps, after: [sum(before(steps, after)[:k + 1]) / (k + 1) for k in range(len(steps))]): AVERAGED,
     (lambda steps, after: before(steps, after)[-1:]): wrong("last-only", "loss", key="loss"),
     (lambda steps, after: [*before(steps, after), after().loss]): wrong("one-more", "loss", key="loss"),
-    **{(lambda steps, after, digits=digits: [round(loss, digits) for loss in before(steps, after)]):
-       wrong("rounded", "loss", key="loss") for digits in (2, 1, 0)},
 }, "moves": {"as found": None, "a copy": no_fault()}})
 STAGES = (
     update("steps"),
@@ -121,13 +119,12 @@ STAGES = (
 
 
 TRAINED = trained("steps", PATHS, "shorter", "usual", moved="unknown-update")
-LISTS = lists("train_shared", PATHS)
 
 EXERCISE = Experiment(
     "train-shared", Training, SETTINGS, model, STAGES,
     trials=(
-        TRAINED, at_rest("steps"), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
-        TRAINED.part("loss", "loss", LISTS), TRAINED.part("norm", "norm", LISTS),
+        TRAINED, at_rest("steps", PATHS), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        *(trial for key in PATHS for trial in noted(key, TRAINED, "train_shared", PATHS)),
         *around(TRAINED, "tidy"), again("tidy", PATHS), no_steps("tidy", "train_shared", PATHS), in_double("tidy"),
     ),
     errors=(("'NoneType' object has no attribute 'zero_'", "grad-is-none"), ("NoneType", "norm-after-zeroing")),

@@ -1,7 +1,9 @@
 """watch-layers: gradient descent on any net; of every parameter its norm, its gradient's and the update ratio."""
 
 from collections.abc import Mapping
-from functools import partial
+from contextlib import suppress
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -22,8 +24,12 @@ from d2l_ch3.checks.training import (
     at_rest,
     descend,
     in_double,
+    look_up,
     no_fault,
     no_steps,
+    not_floats,
+    noted,
+    numbers,
     other_norms,
     other_shape,
     root_of_squares,
@@ -35,8 +41,9 @@ from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Trial
 
 NORM, GRAD, RATIO = KEYS = ("norm", "grad_norm", "ratio")
 EPSILON = 1e-12
-FROZEN = "first.weight"
-NAMES = (FROZEN, "first.bias", "tanh 2.spare", "shared.weight", "shared.bias", "out.weight", "out.bias")
+Values = Mapping[str, Tensor]
+GRADLESS_NAMES = FROZEN, SPARE = ("first.weight", "tanh 2.spare")
+NAMES = (FROZEN, "first.bias", SPARE, "shared.weight", "shared.bias", "out.weight", "out.bias")
 PATHS = {f"{key} of {name}": (name, key) for key in KEYS for name in NAMES}
 
 
@@ -57,6 +64,7 @@ class Case(Training):
             nn.init.zeros_(net.get_parameter("out.bias"))
         return net
 
+    @cached_property
     def starts(self) -> dict[str, Tensor]:
         """The values that a new net starts with, those of no layer too."""
         return {name: parameter.detach() for name, parameter in self.net().named_parameters()}
@@ -65,30 +73,25 @@ class Case(Training):
 SETTINGS: dict[str, dict[str, Any]] = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
-    "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 2},
+    "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 1},
     "gradless": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 2, "special": "gradless"},
-    "zero": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 2, "special": "zero"},
+    "zero": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 1, "special": "zero"},
 }
 
 
-def before(step: Step, after: Step) -> Any:
+def before(now: Values, later: Values) -> Values:
     """The values before the step."""
-    return step.values
+    return now
 
 
-def one_late(step: Step, after: Step) -> Any:
+def one_late(now: Values, later: Values) -> Values:
     """The values after the step."""
-    return after.values
+    return later
 
 
 def update_ratio(lr: float, grad: float, norm: float) -> float:
     """What a step changes, relative to the value."""
     return lr * grad / (norm + EPSILON)
-
-
-def as_it_is(number: float) -> float:
-    """A number not rounded."""
-    return number
 
 
 def of_each(step: Step, name: str) -> Tensor:
@@ -102,27 +105,26 @@ def of_all(step: Step, name: str) -> Tensor:
 
 
 def model(net: nn.Module, X: Tensor, y: Tensor, lr: float, num_steps: int, *, when: Any = before,
-          norm: Any = root_of_squares, shown: Any = as_it_is, of: Any = of_each, grad: Any = root_of_squares,
+          norm: Any = root_of_squares, of: Any = of_each, grad: Any = root_of_squares,
           ratio: Any = update_ratio, made_of: str = "noted", kept: tuple[int | None, None] = (None, None),
           **knobs: Any) -> dict[str, dict[str, list[float]]] | None:
     """The right answer, with a knob for every belief."""
     done = descend(net, X, y, lr, num_steps, **knobs)
     if done is None:
         return None
-    steps, next_one = done
-    follows = [*steps, next_one()][1:]
+    steps, named = done[0], dict(net.named_parameters())
+    values = [*(step.values for step in steps), {name: parameter.detach() for name, parameter in named.items()}]
     history = {}
-    for name, _ in net.named_parameters():
-        norms = [float(norm(when(step, after)[name])) for step, after in zip(steps, follows, strict=True)]
+    for name in named:
+        norms = [float(norm(when(*pair)[name])) for pair in pairwise(values)]
         grads = [float(grad(of(step, name))) for step in steps]
         if made_of == "noted":
             parts = zip(grads, norms, strict=True)
         else:
             own = one_late if made_of == "after" else before
             parts = zip([float(of_each(step, name).norm()) for step in steps],
-                        [float(own(step, after)[name].norm()) for step, after in zip(steps, follows, strict=True)],
-                        strict=True)
-        history[name] = {NORM: list(map(shown, norms))[slice(*kept)], GRAD: grads[slice(*kept)],
+                        [float(own(*pair)[name].norm()) for pair in pairwise(values)], strict=True)
+        history[name] = {NORM: norms[slice(*kept)], GRAD: grads[slice(*kept)],
                          RATIO: [ratio(lr, *pair) for pair in parts][slice(*kept)]}
     return history
 
@@ -138,8 +140,6 @@ STAGES = (
         "when": {before: None, one_late: wrong("norm-after-step", NORM)},
         "norm": {root_of_squares: None, **other_norms(NORM)},
         "moves": {"as found": None, "a copy": no_fault()},
-        "shown": {as_it_is: None, **{partial(round, ndigits=digits): wrong("rounded", NORM, key=NORM)
-                                     for digits in (2, 3, 4)}},
         "kept": {(None, None): None, (-1, None): wrong("last-only", NORM, key=NORM)},
     }),
     Stage(GRAD, {
@@ -192,17 +192,12 @@ def names(criterion: str) -> Trial:
 def of_names(got: list[str] | None, right: list[str], kind: str) -> Says:
     """What to say of the names under which something is noted."""
     if got is None:
-        return no_result(kind)
+        return says("returned-nothing", what="`watch_layers` ") if kind == "NoneType" else says(
+            "not-a-dict", what="watch_layers", got=kind)
     if set(got) & set(KEYS):
         return says("keys-first")
     left_out, spare = [name for name in right if name not in got], [name for name in got if name not in right]
     return says("names-left-out", names=quoted(left_out)) if left_out else says("names-too-many", names=quoted(spare))
-
-
-def no_result(kind: str) -> Says:
-    """What is returned in place of a dict."""
-    return says("returned-nothing", what="`watch_layers` ") if kind == "NoneType" else says(
-        "not-a-dict", what="watch_layers", got=kind)
 
 
 def quoted(names: list[str]) -> str:
@@ -245,6 +240,7 @@ def gradless(criterion: str) -> Trial:
             seen["still frozen"] = FROZEN in seen["frozen"]
         except Exception as error:
             seen["raises"] = describe(error)
+        seen["kinds"] = [kind for kind in seen["kinds"] if kind != "NoneType"] if "kinds" in seen else CANNOT_TELL
         moves = any(seen.get(f"{GRAD} of {FROZEN}") or ())
         for name in NAMES:
             if moves or not seen.get(f"{GRAD} of {name}"):
@@ -256,7 +252,32 @@ def gradless(criterion: str) -> Trial:
     def thawed(different: Difference) -> Says:
         return says("thaws", name=FROZEN)
     return Trial(criterion, "gradless", run, {"raises": raises, "still": thawed, "moved": "moves-frozen"},
-                 settings=("gradless",), only="moved", fixed=("raises", "still"), unsure=(NORM, RATIO))
+                 settings=("gradless",), only="moved", fixed=("raises", "still", "kinds"),
+                 unsure=(NORM, RATIO, "kinds"))
+
+
+def left_over(criterion: str) -> Trial:
+    """Train that net with gradients left where none will come: they move nothing, and are not noted.
+
+    What goes wrong without them costs points elsewhere.
+    """
+    def run(seen: Seen, answer: Any, new: New) -> None:
+        def outcome(left: bool) -> Tensor:
+            case = new()
+            net = case.net()
+            for name in GRADLESS_NAMES if left else ():
+                net.get_parameter(name).grad = torch.ones_like(net.get_parameter(name))
+            result, moved = case.call(answer, net, 1), case.moved(net)
+            noted = [number for name in GRADLESS_NAMES for number in numbers(look_up(result, (name, GRAD))) or ()]
+            if len(noted) != len(GRADLESS_NAMES):
+                raise ValueError
+            return torch.cat([torch.tensor(noted), *(moved[name].flatten() for name in GRADLESS_NAMES)])
+        seen["left"] = CANNOT_TELL
+        with suppress(Exception):
+            if not outcome(False).any():
+                seen["left"] = outcome(True)
+    return Trial(criterion, "left over", run, {"left": "leftovers-where-none-come"}, settings=("gradless",),
+                 fixed=("left",), unsure=("left",))
 
 
 GRADLESS = gradless(GRAD)
@@ -264,12 +285,15 @@ GRADLESS = gradless(GRAD)
 EXERCISE = Experiment(
     "watch-layers", Case, SETTINGS, model, STAGES,
     trials=(
-        TRAINED, at_rest("steps", zeros=False), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
-        names(NORM), TRAINED.part(NORM, NORM, listed), GRADLESS.part(NORM, NORM, listed),
-        TRAINED.part(GRAD, GRAD, listed),
+        TRAINED, at_rest("steps", PATHS, zeros=False),
+        other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        names(NORM), *noted(NORM, TRAINED, "", PATHS, listed), GRADLESS.part(NORM, NORM, listed),
+        *noted(GRAD, TRAINED, "", PATHS, listed),
         *(GRADLESS.part(GRAD, only) for only in ("raises", "still", "moved")), GRADLESS.part(GRAD, GRAD, listed),
-        *(trial.part(RATIO, RATIO, listed) for trial in (TRAINED, GRADLESS, ZERO_NORM)),
-        *around(TRAINED, "tidy"), again("tidy", PATHS), no_steps("tidy", "watch_layers", PATHS), in_double("tidy"),
+        *noted(RATIO, TRAINED, "", PATHS, listed), GRADLESS.part(RATIO, RATIO, listed),
+        ZERO_NORM.part(RATIO, RATIO, listed),
+        *around(TRAINED, "tidy"), GRADLESS.part("tidy", "kinds", not_floats), again("tidy", PATHS),
+        left_over("tidy"), no_steps("tidy", "watch_layers", PATHS), in_double("tidy"),
     ),
     errors=(("'NoneType' object has no attribute 'zero_'", "grad-is-none"), ("NoneType", "norm-after-zeroing")),
     second_look=partial(second_look, watched=f"{NORM} of shared.weight"),

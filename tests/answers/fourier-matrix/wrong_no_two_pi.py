@@ -1,7 +1,7 @@
 """2π is forgotten.
 
-misconception: wrong-matrix
-points: 1
+misconception: other-angle
+points: 2
 """
 
 

@@ -1,7 +1,7 @@
 """Counted from 1.
 
-misconception: wrong-matrix
-points: 1
+misconception: counted-from-one
+points: 2
 """
 
 

@@ -1,6 +1,6 @@
 """The shortcut stands on the class.
 
-misconception: parameter-ignored, other-names
+misconception: other-names
 points: 1
 """
 

@@ -1,6 +1,6 @@
 """Blocks of a size are made once and kept.
 
-misconception: shared-between-instances
+misconception: same-instance
 points: 5
 """
 

@@ -1,6 +1,6 @@
 """Transposed in __init__.
 
-misconception: wrong-values
+misconception: computed-once
 points: 0
 """
 

@@ -1,0 +1,24 @@
+"""Net[-1].
+
+misconception: head-by-place
+points: 0
+"""
+
+
+def fine_tune(net, X, y, lr, num_steps):
+    modes = [(module, module.training) for module in net.modules()]
+    net.eval()
+    net.requires_grad_(False)
+    net.zero_grad()
+    net[-1].requires_grad_(True)
+    optimizer = torch.optim.SGD(net[-1].parameters(), lr=lr)
+    losses = []
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+    for module, training in modes:
+        module.training = training
+    return losses

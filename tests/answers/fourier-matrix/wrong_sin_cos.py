@@ -1,0 +1,12 @@
+"""Cos and sin swapped.
+
+misconception: parts-swapped
+points: 2
+"""
+
+
+def fourier_matrix(n):
+    j = torch.arange(n, dtype=torch.float64)
+    k = torch.arange(n // 2 + 1, dtype=torch.float64)
+    angle = -2 * torch.pi * torch.outer(j, k) / n
+    return torch.complex(angle.sin(), angle.cos())

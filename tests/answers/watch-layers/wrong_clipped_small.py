@@ -1,0 +1,23 @@
+"""Clips gradients.
+
+misconception: clips
+points: 4
+"""
+
+
+def watch_layers(net, X, y, lr, num_steps):
+    history = {name: {"norm": [], "grad_norm": [], "ratio": []} for name, _ in net.named_parameters()}
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    for _ in range(num_steps):
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 0.1)
+        for name, p in net.named_parameters():
+            norm = p.norm().item()
+            grad_norm = p.grad.norm().item() if p.grad is not None else 0.0
+            history[name]["norm"].append(norm)
+            history[name]["grad_norm"].append(grad_norm)
+            history[name]["ratio"].append(lr * grad_norm / (norm + 1e-12))
+        optimizer.step()
+    return history
