@@ -10,6 +10,9 @@ SETTINGS = Path(__file__).parent / "settings"
 """For JUPYTER_CONFIG_PATH: no question about news, light or dark as the system is, no panel that changes assignments.
 One's own settings win."""
 
+STUDENT_SETTINGS = Path(__file__).parent / "student_settings"
+"""For JUPYTER_CONFIG_PATH of students on a hub, besides: no formgrader."""
+
 AS_ROOT = Text("你现在是 root，JupyterLab 不让 root 启动。换成自己的账户；在容器里，就加上 {option}。",
                "you are root, and JupyterLab does not start as root. Use an account of your own; in a container, add "
                "{option}.")

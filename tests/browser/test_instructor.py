@@ -14,7 +14,7 @@ import nbformat
 import pytest
 import requests
 from nbgrader.api import Gradebook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from requests.adapters import HTTPAdapter
 from sqlalchemy import text
 from urllib3 import Retry
@@ -22,6 +22,7 @@ from urllib3 import Retry
 from d2l_ch3 import checks
 from d2l_ch3.grading.tasks import RECORD
 from tests.browser.conftest import PATIENCE, jupyter_lab
+from tests.browser.formgrader import press, row
 from tools.sample_class import Submission, sample_class
 from tools.scratch import COURSE_ID, ScratchCourse
 
@@ -80,22 +81,6 @@ def hand_in(course: ScratchCourse, submission: Submission, when: str, content: s
     (folder / "timestamp.txt").write_text(when)
     shutil.move(folder, course.folder.parent / "exchange" / COURSE_ID / "inbound" /
                 f"{submission.student}+{ASSIGNMENT}+{when}")
-
-
-def row(page: Page, words: str) -> Locator:
-    """The row of a table that has a cell of these words."""
-    return page.locator("tbody tr").filter(has=page.locator("td").get_by_text(words, exact=True))
-
-
-def press(page: Page, button: Locator) -> str:
-    """Press a button of a table; returns what the message says that comes up when it is done."""
-    button.click()
-    message = page.locator(".modal.in")
-    expect(message.locator(".modal-title")).to_have_text(re.compile("Success|Error"))
-    words = message.inner_text()
-    message.get_by_role("button", name="OK").click()
-    expect(page.locator(".modal, .modal-backdrop")).to_have_count(0)
-    return words
 
 
 def score(page: Page, student: str) -> str:
