@@ -18,7 +18,6 @@ from d2l_ch3.grading.request import Request
 from d2l_ch3.grading.tasks import RECORD, Graded, Task
 from d2l_ch3.grading.zygote import Zygote
 from d2l_ch3.language import LANGUAGES, Text, get_language, speaking
-from d2l_ch3.notebooks.exercises import is_bonus
 from d2l_ch3.notebooks.master import MasterCell
 from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.notebooks.repair import OUTDATED, Note, Repaired, repair
@@ -107,7 +106,7 @@ def _graded(task: Task, cells: Sequence[Placed], outputs: dict[int, list[dict[st
     for placed in cells:
         if placed.master and placed.master.solution:
             untouched = placed.cell.source == placed.master.source  # the master of an answer is its stub
-            if untouched and not is_bonus(placed.master.grade_id):
+            if untouched and not task.master.is_bonus(placed.master):
                 empty.add(placed.master.grade_id)
             if placed.master.grade:
                 scores[placed.master.grade_id] = 0.0 if untouched else None

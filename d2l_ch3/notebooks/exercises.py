@@ -26,7 +26,7 @@ def exercise_of(grade_id: str) -> str:
 
 
 def is_bonus(grade_id: str) -> bool:
-    """Whether an answer is to an exercise that counts nowhere; what no exercise here is called is none."""
+    """Whether an exercise of this name counts nowhere in our problem sets; what no exercise is called is none."""
     try:
         return words(grade_id).bonus
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from d2l_ch3.notebooks.cells import grade_id, source
-from d2l_ch3.notebooks.exercises import exercise_of, names
+from d2l_ch3.notebooks.exercises import TEST, exercise_of, is_bonus, names
 
 SCHEMA_VERSION = 3  # of nbgrader's metadata
 
@@ -98,6 +98,11 @@ class Master:
             found += [each for each in self.given if each.above == number]
             found += [cell] if cell else []
         return tuple(found)
+
+    def is_bonus(self, answer: MasterCell) -> bool:
+        """Whether an answer counts nowhere: our exercises have such, and here its test gives no points either."""
+        return is_bonus(answer.grade_id) and any(
+            cell.grade_id == TEST + answer.grade_id and not cell.grade for cell in self.cells)
 
     def fingerprint(self) -> str:
         """Text that changes whenever the master does."""

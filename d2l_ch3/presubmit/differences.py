@@ -10,7 +10,6 @@ from nbformat.validator import iter_validate
 
 from d2l_ch3.notebooks import repair
 from d2l_ch3.notebooks.cells import as_given_out, source
-from d2l_ch3.notebooks.exercises import is_bonus
 from d2l_ch3.notebooks.recognition import Placed
 from d2l_ch3.notebooks.repair import Note
 from d2l_ch3.notebooks.submission import Cell, notebook_in
@@ -36,7 +35,7 @@ def unanswered(notebook: Notebook) -> list[Finding]:
 
 def _unanswered(notebook: Notebook, placed: Placed) -> problems.Problem | None:
     master, number = placed.master, notebook.number(placed)
-    if master is None or not master.solution or is_bonus(master.grade_id):
+    if master is None or not master.solution or notebook.release.master.is_bonus(master):
         return None
     stub = placed.cell.source.strip() in ("", master.source.strip())
     if not stub and not (number and _as_given_out(notebook.cells[number - 1])):
