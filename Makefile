@@ -10,7 +10,7 @@ export PATH := $(VENV)/bin:$(PATH)
 # A few threads more than cores only get in each other's way.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test test-latest lint lab build bench stress clean
+.PHONY: ready demo test test-latest lint lab build bench stress clean
 
 demo: $(READY)  ## take a sample class of twelve through the whole teaching cycle
 	python -m tools.demo
@@ -18,6 +18,8 @@ demo: $(READY)  ## take a sample class of twelve through the whole teaching cycl
 test: $(READY) lint  ## all tests, then every chapter re-run and compared
 	pytest -n auto tests
 	pytest -n auto --dist loadscope --nbval --nbval-current-env notebooks
+
+ready: $(READY)  ## set up .venv, and nothing else
 
 test-latest:  ## the quick tests with the newest versions of everything, in an environment of their own
 	$(PYTHON) -m venv .venv-latest
