@@ -1,5 +1,6 @@
 """docs/hub.md, typed in from top to bottom on a machine that is new: a JupyterHub, an instructor, two students."""
 
+import errno
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from d2l_ch3 import checks
+from d2l_ch3.grading.doctor import attempts
+from d2l_ch3.grading.doctor.attempts import CONTAINER
 from d2l_ch3.notebooks.cells import grade_id
 from tests.browser.formgrader import press, row
 from tests.users import Machine
@@ -111,21 +114,42 @@ THE END""", "instructor")
     return {name: float(score) for name, score in re.findall("^score test-(\\S+) ([0-9.]+)$", said, re.MULTILINE)}
 
 
-def log_in(page: Page, address: str, machine: Machine, user: str, place: str) -> None:
-    """Log in with the password that the account was given, and go to a place of one's own server."""
+def log_in(page: Page, address: str, machine: Machine, user: str) -> None:
+    """Log in with the password that the account was given, and wait for one's JupyterLab."""
     passwords = dict(line.split(":") for line in machine.run("cat /srv/jupyterhub/passwords").split())
     page.context.clear_cookies()
-    page.goto(f"{address}/hub/login?next=/user/{user}/{place}")
+    page.goto(f"{address}/hub/login?next=%2Fhub%2Fspawn")
     page.get_by_label("Username").fill(user)
     page.get_by_label("Password").fill(passwords[user])
     page.locator("#login_submit").click()
-    page.wait_for_url(f"**/user/{user}/{place}*")
+    page.wait_for_url(f"{address}/user/{user}/lab*")
 
 
 def menu(page: Page) -> list[str]:
-    """What the menu Nbgrader offers."""
+    """What the menu Nbgrader of a JupyterLab offers."""
     page.locator(".lm-MenuBar-item", has_text="Nbgrader").click()
     return page.locator(".lm-Menu-itemLabel:visible").all_inner_texts()
+
+
+def test_both_pages_have_the_same_commands_and_true_names() -> None:
+    assert len(blocks("hub.md")) == 15
+    assert blocks("hub.md") == blocks("hub.zh-CN.md")
+    for page in ("hub.md", "hub.zh-CN.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        assert CONTAINER in text
+        for name, value in re.findall(r"`((?:kernel|user)\.\w+)=(\d+)`", text):
+            assert mend(name) == value
+
+
+def mend(setting: str) -> str:
+    """What the doctor would set one of the kernel's settings to, where it forbids namespaces."""
+    forbids = {"kernel.unprivileged_userns_clone": "0", "kernel.apparmor_restrict_unprivileged_userns": "1",
+               "user.max_user_namespaces": "0"}[setting]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(attempts, "setting", lambda name: forbids if name == setting else "")
+        patched.setattr(os, "geteuid", lambda: 1000)
+        told = attempts.refused(OSError(errno.EPERM, "no")).mend.en
+    return re.search(rf"{re.escape(setting)}=(\d+)", told)[1]  # type: ignore[index]
 
 
 def start(machine: Machine) -> None:
@@ -163,9 +187,10 @@ def test_from_an_empty_machine_to_feedback(machine: Machine, proxy: Path, page: 
         with pytest.raises(AssertionError, match="Permission denied"):
             machine.run(f"ls /home/instructor/{secret}", FIRST)
 
-    log_in(page, address, machine, SECOND, "lab")
+    log_in(page, address, machine, SECOND)
     assert menu(page) == ["Assignment List", "Course List"]
-    assert page.get_by_text("official Jupyter news").count() == 0
+    notifications = f"{address}/user/{SECOND}/lab/api/settings/@jupyterlab/apputils-extension:notification"
+    assert page.request.get(notifications).json()["schema"]["properties"]["fetchNews"]["default"] == "false"
     shot(page, "hub/1-student")
     machine.run(f"nbgrader fetch_assignment {ASSIGNMENT}", SECOND)
     answer(machine, SECOND, parallel_block=WRONG.cell)
@@ -173,7 +198,7 @@ def test_from_an_empty_machine_to_feedback(machine: Machine, proxy: Path, page: 
     refused = page.goto(f"{address}/services/d2l_ch3/lab")
     assert refused is not None and refused.status == 403
 
-    log_in(page, address, machine, "instructor", "lab")
+    log_in(page, address, machine, "instructor")
     assert menu(page) == ["Assignment List", "Course List", "Formgrader"]
     page.goto(f"{address}/user/instructor/formgrader")
     ours = row(page, ASSIGNMENT)
