@@ -3,12 +3,12 @@
 # For PyTorch's CPU build: --build-arg PIP_EXTRA_INDEX_URL=ADDRESS (README.md says how to find it).
 
 FROM python:3.11-slim AS base
-ARG PIP_EXTRA_INDEX_URL
 ENV PIP_NO_CACHE_DIR=1
 RUN apt-get update && apt-get install -y --no-install-recommends git make && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --shell /bin/bash course
 
 FROM base AS grader
+ARG PIP_EXTRA_INDEX_URL
 COPY --chown=course . /home/course/d2l_ch3
 WORKDIR /home/course/d2l_ch3
 RUN python3 -m pip install --requirement requirements.txt
@@ -21,6 +21,7 @@ RUN d2l-ch3 hand-out --edition "$EDITION" --to /home/course/hand-out
 
 FROM base AS student
 ARG EDITION=zh
+ARG PIP_EXTRA_INDEX_URL
 COPY --from=made --chown=course /home/course/hand-out/d2l_ch3-$EDITION /home/course/d2l_ch3
 WORKDIR /home/course/d2l_ch3
 RUN python3 -m pip install --requirement requirements.txt
