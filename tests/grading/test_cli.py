@@ -423,7 +423,7 @@ def test_a_package_that_students_processes_would_not_have_is_refused(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     told = generated.command("grade", ASSIGNMENT, "--lang", "en")
     assert told.returncode == 2
-    assert f"the grader runs {tmp_path / 'd2l_ch3'}" in told.stderr and "PYTHONPATH" in told.stderr
+    assert f"what runs here is {tmp_path / 'd2l_ch3'}" in told.stderr and "PYTHONPATH" in told.stderr
     assert not (generated.folder / "autograded").exists()
 
 
