@@ -46,7 +46,7 @@ html_theme = "sphinx_book_theme"
 html_theme_options = {
     "article_header_end": ["page-links.html"],
     "navbar_persistent": [],  # the search is in the sidebar
-    "home_page_in_toc": True,
+    "home_page_in_toc": True, "footer_content_items": [],
     "pygments_light_style": "tango", "pygments_dark_style": "monokai",
 }
 html_context = WORDS

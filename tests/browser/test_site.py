@@ -161,6 +161,7 @@ def test_a_page_in_both_languages(page: Page, address: str, site: Path, name: st
         page.get_by_label("Download the notebook").click()
     assert Path(download.value.path()).read_bytes() == (site / "en" / "notebooks" / f"{name}.ipynb").read_bytes()
     page.set_viewport_size({"width": 400, "height": 900})
+    page.reload()
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
     shot(page, f"site/{name.partition('/')[0]}-en-400")
     page.locator(SWITCH).click()
