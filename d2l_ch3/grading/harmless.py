@@ -31,6 +31,7 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")
 """Browsers drop some of these from addresses."""
 _NESTING = re.compile(r"<(/?)(?!(?:br|img|hr|p|li|t[drh]|d[td]|tbody|thead|tfoot)\b)[A-Za-z]", re.IGNORECASE)
 MAX_DEPTH = 100  # tags one in another; no table or text has nearly so many
+_STYLE, _STYLE_ENDS = re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _SOME_PICTURE = {PICTURES[0]: ""}
 
@@ -58,8 +59,14 @@ def html(source: str) -> str:
         return f"<pre>{escape(source)}</pre>"
     import bleach  # nbconvert's own; seldom needed, and slow to load
 
-    return formula(str(bleach.clean(source, tags=_TAGS, attributes=_ATTRIBUTES,
+    return formula(str(bleach.clean(_unstyled(source), tags=_TAGS, attributes=_ATTRIBUTES,
                                     protocols={"http", "https", "data", "mailto"}, strip=True)))
+
+
+def _unstyled(source: str) -> str:
+    """HTML without styles, of which bleach would leave the rules, as text."""
+    *styled, rest = _STYLE_ENDS.split(source)
+    return "".join([*(_STYLE.split(part, maxsplit=1)[0] for part in styled), rest])
 
 
 def _depth(source: str) -> int:

@@ -92,3 +92,10 @@ def test_tables_and_pictures_are_kept() -> None:
     png = base64.b64encode(Path(__file__).read_bytes()).decode()
     shown = harmless.display({"text/html": table, "image/png": png, "text/plain": "table", "text/latex": "$x$"})
     assert shown == {"text/html": table, "image/png": png, "text/plain": "table", "text/latex": "$x$"}
+
+
+def test_the_rules_of_a_style_are_not_shown_as_text() -> None:
+    table = "<div><style scoped>.dataframe td { color: red }</style>\n<table><tr><td>1</td></tr></table></div>"
+    assert "color" not in harmless.html(table) and "<td>1</td>" in harmless.html(table)
+    hidden = harmless.html("<scr<style>x</style>ipt>alert(1)</scr<STYLE></style >ipt><b>a</b>")
+    assert "<script" not in hidden and "<b>a</b>" in hidden
