@@ -1,7 +1,8 @@
 """Mutants of a solution: its source with one small thing changed, as a slip of the pen or a wrong belief would.
 
 A row of ``OPERATORS`` says what may stand in the place of a kind of node; the rest is looking at every place in turn.
-What a raised error says is left alone, and so are annotations and what is printed: all are the student's own.
+What a raised error says is left alone, and so are annotations, what is printed, what a layer says of itself, and what
+is kept where nothing reads it: all are the student's own.
 """
 
 import ast
@@ -28,11 +29,14 @@ WRAPPINGS = ("{}.float()", "{}.double()", "copy.deepcopy({})")
 """What is done to an argument or an attribute on its way, if it may be a tensor or a module."""
 
 NUMBERS = frozenset(("in_features", "out_features", "in_units", "units", "num_inputs", "num_hiddens", "num_outputs",
-                     "num_shared", "num_blocks", "n", "i", "k", "c", "lr", "num_steps", "times"))
-"""Arguments of these names are numbers, annotated or not; so are those that are annotated so."""
+                     "num_shared", "num_blocks", "n", "i", "k", "c", "lr", "num_steps", "times", "make_block"))
+"""Arguments of these names are numbers, or functions, annotated or not; so are those that are annotated so."""
 
 SHARED = frozenset(("shape", "ndim", "device", "size", "dim", "numel"))
 """What a tensor has in common with its copies."""
+
+COUNTS = frozenset(("len", "range", "bool", "isinstance", "hasattr", "type"))
+"""Functions for which copies of their arguments are as good."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,9 @@ class Mutant:
 def mutants(source: str) -> list[Mutant]:
     """Every mutant of `source` that compiles and differs from it and from those before it, in the order of lines."""
     tree = ast.parse(source)
-    original = ast.unparse(tree)
+    original, unread = ast.unparse(tree), _stored(tree) - _read(tree)
     found: dict[str, Mutant] = {}
-    for place in _places(tree, {}):
+    for place in _places(tree, {}, unread):
         for text in _changed(tree, place):
             if text != original and text not in found and _compiles(text):
                 found[text] = Mutant(place.line, *_difference(original, text), text)
@@ -93,16 +97,16 @@ _NUMBER_TYPES = ("int", "float", "bool", "str")
 _LEFT_ALONE = ("annotation", "returns", "ctx")
 
 
-def _places(parent: ast.AST, names: dict[str, bool]) -> Iterator[_Place]:
+def _places(parent: ast.AST, names: dict[str, bool], unread: set[str]) -> Iterator[_Place]:
     for field, value in ast.iter_fields(parent):
         listed = isinstance(value, list)
         for index, node in enumerate(value if listed else [value]):
-            if not isinstance(node, ast.AST) or field in _LEFT_ALONE or _is_docstring(node) or _prints(node):
+            if not isinstance(node, ast.AST) or field in _LEFT_ALONE or _is_the_students_own(node, unread):
                 continue
             known = names | _names_in(node) if isinstance(node, ast.ClassDef | ast.FunctionDef) else names
             yield _Place(parent, field, index if listed else None, node, known)
             if not isinstance(node, ast.Raise):
-                yield from _places(node, known)
+                yield from _places(node, known, unread)
             elif isinstance(node.exc, ast.Call):
                 yield _Place(node.exc, "func", None, node.exc.func, known)
 
@@ -120,15 +124,26 @@ def _of_self(node: Any) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
-def _is_docstring(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _prints(node: ast.AST) -> bool:
+def _is_the_students_own(node: ast.AST, unread: set[str]) -> bool:
+    """Whether nothing depends on it: a docstring, a print, a layer's words on itself, what nobody reads."""
     match node:
-        case ast.Expr(ast.Call(ast.Name("print"))):
+        case ast.Expr(ast.Constant()) | ast.Expr(ast.Call(ast.Name("print"))):
             return True
+        case ast.FunctionDef("extra_repr" | "__repr__" | "__str__"):
+            return True
+        case ast.Assign([ast.Attribute(ast.Name("self")) as kept], value):
+            return kept.attr in unread and "nn" not in {getattr(one, "id", "") for one in ast.walk(value)}
     return False
+
+
+def _stored(tree: ast.AST) -> set[str]:
+    return {node.attr for node in ast.walk(tree) if _of_self(node) and isinstance(node.ctx, ast.Store)}  # type: ignore[attr-defined]
+
+
+def _read(tree: ast.AST) -> set[str]:
+    """The attributes that are read, by their names or by strings."""
+    return {node.attr if isinstance(node, ast.Attribute) else str(node.value) for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) or (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load))}
 
 
 def _changed(tree: ast.AST, place: _Place) -> Iterator[str]:
@@ -317,7 +332,7 @@ def _attribute(place: _Place) -> Iterator[ast.AST]:
     node: Any = place.node
     if _of_self(node):
         yield ast.Name(node.attr, node.ctx)
-    elif isinstance(node.ctx, ast.Load):
+    elif isinstance(node.ctx, ast.Load) and node.attr != "forward":  # which is no mistake there
         yield node.value
 
 
@@ -329,11 +344,23 @@ def _other_variable(place: _Place) -> Iterator[ast.AST]:
         for other in sorted(place.names.keys() - {name}):
             if other.startswith("self.") == name.startswith("self."):
                 yield _parsed(other)
-        if isinstance(place.parent, ast.Attribute) and place.parent.attr in SHARED:
+        if _copies_will_do(place):
             return
         yield _parsed(f"{name}.data")
         for wrapping in WRAPPINGS if place.names[name] else ():
             yield _parsed(wrapping.format(name))
+
+
+def _copies_will_do(place: _Place) -> bool:
+    """Whether only the shape of a tensor, the length of a list, or whether there is anything, is looked at."""
+    match place.parent:
+        case ast.Attribute(attr=name):
+            return name in SHARED
+        case ast.Call(ast.Name(name)):
+            return name in COUNTS
+        case ast.UnaryOp(ast.Not()):
+            return True
+    return place.field == "test"
 
 
 def _other_slice(place: _Place) -> Iterator[ast.AST]:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from d2l_ch3.checks.sources import trees
@@ -13,9 +14,15 @@ def habits_of(answer: Any) -> list[str]:
     return [habit for habit in _HABITS if habit in found]
 
 
+@lru_cache(maxsize=1)
+def _nodes(tree: ast.AST) -> list[ast.AST]:
+    """All nodes of a tree, for one habit after the other."""
+    return list(ast.walk(tree))
+
+
 def _data(tree: ast.AST) -> bool:
     """``weight.data`` where ``detach()`` or ``no_grad`` would do."""
-    return any(isinstance(node, ast.Attribute) and node.attr == "data" for node in ast.walk(tree))
+    return any(isinstance(node, ast.Attribute) and node.attr == "data" for node in _nodes(tree))
 
 
 def _loop_over_the_batch(tree: ast.FunctionDef) -> bool:
@@ -27,7 +34,7 @@ def _loop_over_the_batch(tree: ast.FunctionDef) -> bool:
 
 
 def _loops(tree: ast.AST) -> Iterator[ast.For | ast.comprehension]:
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.For | ast.comprehension):
             yield node
 
@@ -57,12 +64,12 @@ def _calls_forward(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "forward"
                and getattr(node.func.value, "id", "") != "self"
                and not (isinstance(node.func.value, ast.Call) and getattr(node.func.value.func, "id", "") == "super")
-               for node in ast.walk(tree))
+               for node in _nodes(tree))
 
 
 def _prints(tree: ast.AST) -> bool:
     """A print left behind."""
-    return any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print" for node in ast.walk(tree))
+    return any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print" for node in _nodes(tree))
 
 
 def _mutable_default(tree: ast.FunctionDef) -> bool:
@@ -75,7 +82,7 @@ def _kept_unused(tree: ast.FunctionDef) -> bool:
     """``self.last = ...`` in forward, read nowhere in it."""
     if tree.name != "forward":
         return False
-    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    attributes = [node for node in _nodes(tree) if isinstance(node, ast.Attribute)
                   and isinstance(node.value, ast.Name) and node.value.id == "self"]
     read = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
     return any(node.attr not in read for node in attributes if isinstance(node.ctx, ast.Store))
@@ -84,20 +91,20 @@ def _kept_unused(tree: ast.FunctionDef) -> bool:
 def _type_compared(tree: ast.AST) -> bool:
     """``type(m) == nn.Linear`` or ``is``, which leaves out subclasses."""
     return any(isinstance(node, ast.Compare) and isinstance(node.left, ast.Call)
-               and getattr(node.left.func, "id", "") == "type" for node in ast.walk(tree))
+               and getattr(node.left.func, "id", "") == "type" for node in _nodes(tree))
 
 
 def _catches_everything(tree: ast.AST) -> bool:
     """``except:`` or ``except Exception: pass``."""
     return any(isinstance(node, ast.ExceptHandler) and (
         node.type is None or (getattr(node.type, "id", "") == "Exception" and isinstance(node.body[0], ast.Pass)))
-        for node in ast.walk(tree))
+        for node in _nodes(tree))
 
 
 def _old_constructor(tree: ast.AST) -> bool:
     """``torch.Tensor(2, 3)``: uninitialised memory, and always float32."""
     return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-               and node.func.attr in ("Tensor", "FloatTensor") for node in ast.walk(tree))
+               and node.func.attr in ("Tensor", "FloatTensor") for node in _nodes(tree))
 
 
 def _defines_call(tree: ast.FunctionDef) -> bool:
@@ -109,7 +116,7 @@ def _grad_switched_off(tree: ast.AST) -> bool:
     """``torch.set_grad_enabled(False)`` as a statement: it stays off for everybody."""
     return any(isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
                and getattr(node.value.func, "attr", "") in ("set_grad_enabled", "manual_seed")
-               for node in ast.walk(tree))
+               for node in _nodes(tree))
 
 
 _HABITS: dict[str, Callable[[Any], bool]] = {

@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from d2l_ch3 import console
+from d2l_ch3 import console, grammar
 from d2l_ch3.cli.parser import add_language, given_language, system_language
 from d2l_ch3.language import Text, speaking
 
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         if unknown and not hasattr(asked, "further"):
             parser.error(str(_UNKNOWN.format(unknown=" ".join(unknown))))
         asked.further = unknown
-    _without_grammar()
+    grammar.leave_out()
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
         with speaking(console.spoken(asked.lang or system_language())):
@@ -40,11 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:  # while what it needs was still being imported
         return 130
     return status
-
-
-def _without_grammar() -> None:
-    """Keep jsonschema from compiling its grammar of URLs: a second at each start, for a format no notebook has."""
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ but what formats text, tables and pictures.
 """
 
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -31,6 +32,7 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")
 _NESTING = re.compile(r"<(/?)(?!(?:br|img|hr|p|li|t[drh]|d[td]|tbody|thead|tfoot)\b)[A-Za-z]", re.IGNORECASE)
 MAX_DEPTH = 100  # tags one in another; no table or text has nearly so many
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_SOME_PICTURE = {PICTURES[0]: ""}
 
 
 def shown(data: dict[str, Any]) -> dict[str, str]:
@@ -80,20 +82,21 @@ def markdown(source: str, attached: dict[str, Any] | None = None) -> str:
     What a link leads to is decided when it is rendered, for all the ways there are to write one. `attached` are the
     cell's attachments; a picture that is not among them is shown as text too, since renderers fail at it.
     """
-    text = formula(_BEGINS_A_TAG.sub("&lt;", _ENTITY.sub("& ", source)))
-    if _leads_astray(text, attached):
+    text, names = formula(_BEGINS_A_TAG.sub("&lt;", _ENTITY.sub("& ", source))), tuple(attached or ())
+    if _leads_astray(text, names):
         text = _BRACKET.sub(lambda found: found[0] if len(found[0]) % 2 == 0 else "\\" + found[0], text)
-    if _leads_astray(text, attached):
+    if _leads_astray(text, names):
         text = "".join(f"    {line}\n" for line in text.splitlines())
     return text
 
 
-def _leads_astray(source: str, attached: dict[str, Any] | None) -> bool:
+@lru_cache(maxsize=64)  # most of a notebook's text is the release's
+def _leads_astray(source: str, attached: tuple[str, ...]) -> bool:
     """Whether a link or a picture of rendered Markdown has an address of a kind that is not allowed, or none."""
     if "]" not in source or ":" not in source:
         return False
     try:
-        return not all(map(allowed, addresses(source, attached)))
+        return not all(map(allowed, addresses(source, dict.fromkeys(attached, _SOME_PICTURE))))
     except Exception:  # a parser that a student's text can fail
         return True
 

@@ -17,6 +17,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
 from collections.abc import Callable
@@ -161,7 +162,8 @@ class Server:
     def __init__(self, shell: Shell, channel: Channel) -> None:
         self.shell, self.channel = shell, channel
         self._number = self._written = 0
-        self._busy = False
+        self._busy = self._sending = self._interrupted = False
+        self._turn = threading.Lock()
         self._streams = [Stream("stdout", self.emit, 1), Stream("stderr", self.emit, 2)]
 
     def redirect(self) -> None:
@@ -179,7 +181,7 @@ class Server:
     def emit(self, output: dict[str, Any]) -> None:
         """Report an output; of one that is too large for a message, that there was one."""
         try:
-            self.channel.send({"kind": "output", "number": self._number, "output": output}, most=MAX_STRUCTURE)
+            self._send({"kind": "output", "number": self._number, "output": output})
         except TooLarge:
             self.emit({"output_type": "stream", "name": "stdout", "text": f"({output['output_type']}: too large)\n"})
 
@@ -194,7 +196,8 @@ class Server:
 
     def interrupt(self, *_: Any) -> None:
         """The handler of SIGINT: stops what the student's code does, and nothing else."""
-        if self._busy:
+        self._interrupted = self._busy and self._sending
+        if self._busy and not self._sending:
             raise KeyboardInterrupt
 
     def serve(self) -> None:
@@ -221,9 +224,22 @@ class Server:
     def _answer(self, answer: dict[str, Any], block: bytes) -> None:
         said = {"number": self._number, "language": get_language()}
         try:
-            self.channel.send({**said, **answer}, block, MAX_STRUCTURE)
+            self._send({**said, **answer}, block)
         except TooLarge as error:
-            self.channel.send({**said, "kind": "failed", "error": describe(error)})
+            self._send({**said, "kind": "failed", "error": describe(error)})
+
+    def _send(self, message: dict[str, Any], block: bytes = b"") -> None:
+        """Send a message whole: threads take turns, and an interrupt waits until it is out. Raises TooLarge."""
+        is_main = threading.current_thread() is threading.main_thread()
+        with self._turn:
+            self._sending = is_main
+            try:
+                self.channel.send(message, block, MAX_STRUCTURE)
+            finally:
+                self._sending = False
+        if is_main and self._interrupted:
+            self._interrupted = False
+            raise KeyboardInterrupt
 
     def _flush(self) -> None:
         """Report what was printed, and what programs wrote to the descriptors."""

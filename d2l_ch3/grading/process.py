@@ -23,6 +23,7 @@ from d2l_ch3.notebooks.limits import MIB, PATIENCE, Limits
 START_TIME = 60  # seconds that a machine under load may take to put up the walls
 GRACE = 2.0  # seconds from an interrupt to the end
 FLOOD = 64 * MIB  # more than this of messages is not output, it is an attack
+KINDS = ("output", "done", "evidence", "refused", "unbound", "failed")  # of messages: `inside.Server`
 
 
 @dataclass(frozen=True)
@@ -177,14 +178,16 @@ class Process:
                 if frame is None:
                     continue
                 answer, block = frame
-                received += len(str(answer)) if answer.get("kind") == "output" else 0
+                is_output, is_late = answer.get("kind") == "output", answer.get("number") != self._number
+                if answer.get("kind") not in KINDS or (is_late and not is_output):
+                    raise Malformed("a message that was not asked for")
+                if not is_output:
+                    return Answer(outputs.list(), answer, block, stopped)
+                received += len(str(answer))
                 if received > FLOOD and not stopped:
                     stop(Failure("output", FLOODED))
-                if answer.get("number") != self._number:
-                    continue
-                if answer.get("kind") != "output":
-                    return Answer(outputs.list(), answer, block, stopped)
-                outputs.add(answer.get("output"))
+                if not is_late:  # of a thread that an earlier cell left behind
+                    outputs.add(answer.get("output"))
         except Closed:
             raise self._died(stopped, outputs) from None
         except Malformed as error:

@@ -11,9 +11,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades
 from traitlets.config import Config
 
-from d2l_ch3.grading.zygote import USUAL
 from d2l_ch3.language import Text
-from d2l_ch3.notebooks.master import Master
+from d2l_ch3.notebooks.master import Master, check_call
 
 _REFUSED = Text("这门课设置了 c.{owner}.{trait}，这里做不到：{why}",
                 "the course sets c.{owner}.{trait}, which cannot be kept here: {why}")
@@ -74,9 +73,9 @@ def foreign_language(kernelspec: dict[str, Any]) -> str | None:
 
 
 def preload(config: Config, masters: Iterable[Master]) -> tuple[str, ...]:
-    """The modules to have ready for the notebooks: c.Grade.preload, or torch if any test is a check, or none."""
-    usual = USUAL if any(cell.is_check for master in masters for cell in master.cells) else ()
-    return tuple(config.get("Grade", {}).get("preload", usual))
+    """What to have ready for the notebooks: c.Grade.preload, or the exercises that are checked."""
+    calls = [check_call(cell.source) for master in masters for cell in master.cells if cell.is_check]
+    return tuple(config.get("Grade", {}).get("preload", dict.fromkeys(call[0] for call in calls if call)))
 
 
 def converter(directory: CourseDirectory) -> Autograde:

@@ -24,10 +24,12 @@ from pathlib import Path
 from typing import Any
 
 import d2l_ch3
+from d2l_ch3 import grammar
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, View, guard
 from d2l_ch3.grading.request import IsolationError, Request
 from d2l_ch3.language import Text
+from d2l_ch3.notebooks.exercises import names
 
 MAX_REQUEST = 1 << 24
 JUDGE = "d2l-ch3 judge"
@@ -43,8 +45,8 @@ _OTHER_PACKAGE = Text(
     "the grader runs {here}, but students' processes would run {there}: they do not look at PYTHONPATH. "
     "Install the one that you mean into this environment: pip install -e .")
 
-USUAL = ("d2l_ch3.grading.preload",)
-"""What is imported for a course whose tests are checks."""
+USUAL = tuple(names())
+"""What is had ready if nobody says for which assignment: all exercises."""
 _FAILED = "failed: "
 _CANNOT_PRELOAD = Text("c.Grade.preload 里的 {name} 不能预先导入（{why}）：装好它，或从列表里去掉",
                        "c.Grade.preload: {name} cannot be imported beforehand ({why}): install it, or leave it out")
@@ -63,8 +65,8 @@ class Zygote:
     def start(cls, hidden: Iterable[Path] = (), preload: Iterable[str] = USUAL) -> "Zygote":
         """Start one, whose students never see what is below `hidden`, and wait until it is ready.
 
-        It has imported the modules `preload`. Raises OSError if it cannot, ends before that, or has another version of
-        this package than the grader.
+        `preload` names modules that it has imported and exercises whose probes it has run. Raises OSError if it cannot,
+        ends before that, or has another version of this package than the grader.
         """
         mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -145,16 +147,23 @@ def student_environment() -> dict[str, str]:
 
 
 def warm(preload: Iterable[str]) -> None:
-    """Import what notebooks use. Raises ImportError for a module that cannot be imported or leaves a thread behind."""
+    """Import what notebooks and judges use, and let probes run.
+
+    Raises ImportError for a module that cannot be imported or leaves a thread behind.
+    """
     import matplotlib.pyplot  # noqa: F401
     import matplotlib_inline.backend_inline  # noqa: F401
+    import nbconvert.filters.markdown_mistune  # noqa: F401
     import numpy  # noqa: F401
 
     from d2l_ch3.grading import grade  # noqa: F401
 
     for name in preload:
         try:
-            import_module(name)
+            if name in USUAL:
+                import_module("d2l_ch3.grading.preload").run_probe(name)
+            else:
+                import_module(name)
         except Exception as error:
             raise ImportError(str(error), name=name) from error
         if len(os.listdir("/proc/self/task")) > 1:
@@ -168,6 +177,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the grader, who then hangs up
     gc.disable()  # it would look through all that is imported again and again
     try:
+        grammar.leave_out()
         warm(filter(None, sys.argv[2].split(",")))
     except ImportError as error:
         control.send((_FAILED + json.dumps({"name": error.name, "why": error.msg})).encode())

@@ -129,10 +129,6 @@ def printed(notebook: Any) -> str:
     return json.dumps([cell.get("outputs", []) for cell in notebook["cells"]])
 
 
-WRECKS_ITS_WIRE = {"denial/flood_of_frames"}
-"""Attacks that may lose what they defined: whether the interrupt cuts one of their own frames, nobody can say."""
-
-
 @pytest.mark.parametrize("attack", attacks(), ids=str)
 def test_attack(attack: Attack, den: Den) -> None:
     bystanders = [name for name in BYSTANDERS if name != attack.exercise][:2]
@@ -151,7 +147,7 @@ def test_attack(attack: Attack, den: Den) -> None:
     text = printed(graded.notebook)
     print(f"{attack}: {graded.scores}, {graded.record['failures']}, {used:.1f} s, {peak / MIB:.0f} MiB", text[:3000])
     scores = {name: graded.scores[f"test-{name}"] for name in (attack.exercise, *bystanders)}
-    assert scores[attack.exercise] in ({attack.points, 0.0} if attack.name in WRECKS_ITS_WIRE else {attack.points})
+    assert scores[attack.exercise] == attack.points
     for name in bystanders:
         assert scores[name] == full(name) or (attack.poisons and scores[name] <= full(name))
     others = [score for name, score in graded.scores.items() if name.removeprefix("test-") not in scores]

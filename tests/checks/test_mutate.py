@@ -57,7 +57,9 @@ def test_what_becomes_of_a_line(source: str, becomes: list[str]) -> None:
 
 
 @pytest.mark.parametrize("source", [
-    "print(a + b)", "def f(a):\n    return g(a.shape)", "def f(num_steps):\n    return g(num_steps)"])
+    "print(a + b)", "def f(a):\n    return g(a.shape)", "def f(num_steps):\n    return g(num_steps)",
+    "def f(a):\n    return g(len(a))", "def f(a):\n    if a:\n        return 1",
+    "def f(make_block):\n    return make_block()"])
 def test_nobody_is_asked_about_prints_copies_of_numbers_and_shapes_of_copies(source: str) -> None:
     assert not [becomes for _, becomes in changes(source) if "deepcopy" in becomes or "data." in becomes
                 or "print" in source]
@@ -71,6 +73,26 @@ def test_a_layer_loses_self_its_registers_and_its_gradients() -> None:
             ("return self.a(X)", "return self.a(X.data)")} <= changes(layer)
     assert ("self.a = f(n)", "self.a = f(n.data)") in changes(layer)
     assert ("self.a = f(n)", "self.a = f(copy.deepcopy(n))") not in changes(layer)  # a number
+
+
+@pytest.mark.parametrize("statement", ["self.note = len(X)", "self.last = X"])
+def test_what_nobody_reads_is_left_alone(statement: str) -> None:
+    kept = f"def forward(self, X):\n    {statement}\n    return -X"
+    assert not [was for was, _ in changes(kept) if "self." in was]
+    read = f"{kept}\ndef g(self):\n    return self.note, self.last"
+    assert (statement, "pass") in changes(read)
+    assert [was for was, _ in changes("self.a = nn.Parameter(X)")]
+
+
+@pytest.mark.parametrize("name", ["extra_repr", "__repr__"])
+def test_what_a_layer_says_of_itself_is_left_alone(name: str) -> None:
+    layer = f"class A:\n    b = 1\n    def {name}(self):\n        return f(self.a)"
+    assert changes(layer) == {("b = 1", "b = 2"), ("b = 1", "b = 0"), ("b = 1", "pass")}
+
+
+def test_a_copy_of_what_a_branch_gives_is_a_mistake() -> None:
+    assert "return copy.deepcopy(a) if c else b" in {becomes for _, becomes in changes(
+        "def f(a, b, c):\n    return a if c else b")}
 
 
 @pytest.mark.parametrize("source", ["raise ValueError('why')", "def f(a: int = 1) -> float:\n    'What it does, 1.'"])

@@ -64,7 +64,7 @@ def test_no_solution_of_an_exercise_is_in_the_package() -> None:
     assert not asked_for & defined
 
 
-LAYERS = ("language files terminal console", "budget", "blocks parameters layers", "checks",
+LAYERS = ("language files terminal console grammar", "budget", "blocks parameters layers", "checks",
           "templates inspector notebooks", "guesses questions show",
           "grading",
           "presubmit class_report feedback authoring installation lab",

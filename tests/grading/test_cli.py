@@ -383,6 +383,7 @@ def test_a_ctrl_c_loses_nothing(generated: ScratchCourse, tmp_path: Path) -> Non
         points[f"t{number:02}"] = answer.points
         course.hand_in(f"t{number:02}", ASSIGNMENT, {"parallel-block": answer.cell})
     shutil.rmtree(course.folder / "submitted" / "s01")
+    course.hand_in("t08", ASSIGNMENT, {"parallel-block": "import time\ntime.sleep(999)"})  # the run cannot end before
     grading = subprocess.Popen(
         [sys.executable, "-m", "d2l_ch3.cli", "grade", ASSIGNMENT, "--jobs", "1", "--lang", "en"], cwd=course.folder,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -394,6 +395,7 @@ def test_a_ctrl_c_loses_nothing(generated: ScratchCourse, tmp_path: Path) -> Non
     os.killpg(grading.pid, signal.SIGINT)
     _, said = grading.communicate(timeout=60)
     assert grading.returncode == 130, said
+    course.hand_in("t08", ASSIGNMENT, {"parallel-block": bank.answers("parallel-block")[0].cell})
     assert said == ("d2l-ch3 grade: interrupted: what is graded is saved, and the same command goes on where it "
                     "stopped\n")
 

@@ -4,18 +4,21 @@ import base64
 import json
 import math
 import re
+import signal
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 import pytest
 import torch
 
+from d2l_ch3.grading.inside import Server
 from d2l_ch3.grading.isolation import COURSE, HOME, WORK, View
 from d2l_ch3.grading.judging import seed
 from d2l_ch3.grading.tasks import Graded
-from d2l_ch3.grading.wire import MAX_TEXT, Malformed, pack, unpack
+from d2l_ch3.grading.wire import MAX_TEXT, Channel, Malformed, pack, unpack
 from d2l_ch3.grading.worker import dumps
 from d2l_ch3.notebooks.master import Master, MasterCell
 from d2l_ch3.notebooks.secrets import Secrets
@@ -263,6 +266,44 @@ def test_what_an_interrupted_cell_defined_stays_defined(lab: Lab) -> None:
     assert graded.scores == {"test": 4.0}
     enames = [output["ename"] for output in outputs_of(graded, 0)]
     assert enames == ["KeyboardInterrupt", "Time"]
+
+
+def test_an_interrupt_does_not_cut_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Connection:
+        """Takes five bytes at a time; in the middle of a message the interrupt comes."""
+
+        taken = b""
+
+        def settimeout(self, _: float) -> None: ...
+
+        def send(self, data: memoryview) -> int:
+            self.taken += bytes(data[:5])
+            if len(self.taken) == 10:
+                signal.raise_signal(signal.SIGINT)
+            return len(data[:5])
+
+    server = Server(SimpleNamespace(), Channel(connection := Connection(), MIB))
+    monkeypatch.setattr(server, "_busy", True)
+    before = signal.signal(signal.SIGINT, server.interrupt)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            server.emit({"text": "x" * 99})
+        taken = connection.taken
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert json.loads(taken[8:])["output"] == {"text": "x" * 99}
+
+
+def test_threads_do_not_mix_their_messages(lab: Lab) -> None:
+    graded = lab.grade(
+        "import threading\nfrom IPython.display import display\n"
+        "def show(letter):\n    for _ in range(20): display({'text/plain': letter * 300_000}, raw=True)\n"
+        "threads = [threading.Thread(target=show, args=letter) for letter in 'abcd']\n"
+        "for thread in threads: thread.start()\nfor thread in threads: thread.join()\ny = 2", a_test("assert y == 2"))
+    assert graded.scores == {"test": 4.0}
+    assert not graded.record["failures"]
 
 
 def test_what_a_killed_cell_printed_is_kept(lab: Lab) -> None:

@@ -17,7 +17,6 @@ from traitlets.config import Config
 from d2l_ch3.grading import course as course_module
 from d2l_ch3.grading.handed_in import files_of
 from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, foreign_language, preload, refused
-from d2l_ch3.grading.zygote import USUAL
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.master import Master, MasterCell
 from tests.grading.courses import ASSIGNMENT, ENGINE, Course, answer, code, notebook, prose, test, written
@@ -265,7 +264,7 @@ def test_a_module_that_cannot_be_had_ready_is_named(kept: Course) -> None:
 
 
 @pytest.mark.parametrize(("source", "config", "ready"), [
-    ("checks.parallel_block(ParallelBlock)", of(), USUAL), ("assert x", of(), ()),
+    ("checks.parallel_block(ParallelBlock)", of(), ("parallel-block",)), ("assert x", of(), ()),
     ("assert x", of(Grade={"preload": ["pandas"]}), ("pandas",)),
     ("checks.parallel_block(ParallelBlock)", of(Grade={"preload": []}), ())])
 def test_torch_is_had_ready_for_checks_alone(source: str, config: Config, ready: tuple[str, ...]) -> None:

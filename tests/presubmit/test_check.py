@@ -334,7 +334,7 @@ def evidence(notebook: Json) -> None:
     gone = with_id(code_cell("old_name + 1", execution_count=8), "gone")
     insert(notebook, "parallel-block", gone)
     sources = ("class Base(nn.Module): pass", "open('data.csv')", "import no_such_package", "x = input()",
-               "raise ValueError('a try')", "while True: pass", "import os; os._exit(1)", "exit()",
+               "raise ValueError('a try')", "import time; time.sleep(99)", "import os; os._exit(1)", "exit()",
                "print('x' * 3000000)", "import helper, matplotlib\nfine = len(open('own.csv').read())")
     notebook["cells"] += [with_id(code_cell(source, execution_count=7 if number == 0 else None), f"end-{number}")
                           for number, source in enumerate(sources)]
@@ -357,7 +357,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     (startup / "names.py").write_text("old_name = 1")  # which the grader's machine does not have
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(startup.parents[1]))
-        return examine(read_notebook(path), limits=Limits(cell_time=2))
+        return examine(read_notebook(path), limits=Limits(cell_time=12))  # of which one cell has need
 
 
 COSTS = {"out-of-order": (19, {"name": "Base", "later": "34"}), "part-stub": (12, {"line": 5}),
@@ -381,7 +381,7 @@ def test_what_no_check_needs_costs_nothing(ran: Checked, key: str) -> None:
 
 
 def test_a_run_finds_no_more_than_that(ran: Checked) -> None:
-    found = {finding.problem.key for finding in ran.findings} - {"slow"}  # as busy as this machine may be
+    found = {finding.problem.key for finding in ran.findings}
     assert found == {*COSTS, *COSTS_NOTHING, "raises"}
     assert {finding.place.number for finding in ran.findings if finding.problem.key == "raises"} == {38, 41}
 

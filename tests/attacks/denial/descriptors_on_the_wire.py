@@ -1,7 +1,7 @@
 """Sends descriptors by the hundred over the grader's socket.
 
 exercise: parallel-block
-points: 6
+points: 0
 breaks: denial
 """
 

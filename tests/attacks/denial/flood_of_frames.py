@@ -1,7 +1,7 @@
 """Floods the grader with small messages of a kind that it does not know.
 
 exercise: parallel-block
-points: 6
+points: 0
 breaks: denial
 """
 
