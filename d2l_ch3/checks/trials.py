@@ -122,10 +122,10 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
             seen["note rewritten"] = _changed(values, _values(case, net))
             seen["note ignored"] = _ignored(case, net)
         with suppress(Exception):
-            seen["note computed"] = _uses_what_was_computed(case, net)
-        with suppress(Exception):
             other = plain(net(case.another()))
             seen["note stale"] = isinstance(other, Tensor) and torch.equal(other, seen["output"])
+        with suppress(Exception):
+            seen["note computed"] = _uses_what_was_computed(case, case.build(answer))
     return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
 
 
@@ -168,9 +168,10 @@ def _ignored(case: Any, net: Any) -> str:
 
 
 def _uses_what_was_computed(case: Any, net: nn.Module) -> bool:
-    """Whether the output depends on a tensor that was computed from others and stored, apart from the parameters."""
+    """Whether what a new net gives depends on a tensor that was computed from parameters and stored."""
+    stored = [value for module in net.modules() for value in vars(module).values()]
     before, places = net(case.X.clone()), {tensor.data_ptr() for tensor in net.state_dict().values()}
-    for value in [value for module in net.modules() for value in vars(module).values()]:
+    for value in stored:
         if isinstance(value, Tensor) and value.grad_fn is not None and value.data_ptr() not in places:
             value.detach().add_(1)
             changes = not alike(plain(net(case.X.clone())), plain(before))

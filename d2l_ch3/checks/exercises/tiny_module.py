@@ -78,7 +78,7 @@ def build(TinyModule: Any, case: Case) -> Any:
     inner = Layer(case.tensors[1])
     outer = Layer(case.tensors[2], steps=3, constant=case.X.clone())
     outer.first = Layer(case.tensors[0], inner=inner)
-    outer.another = Layer(case.tensors[1])
+    outer.another = Layer(case.tensors[1] + 1)
     outer.bias = case.X.clone().requires_grad_()
     return outer
 
@@ -109,7 +109,7 @@ def parameters(seen: Seen, net: Any) -> None:
     net.weight, net.bias = net.weight.detach().clone().requires_grad_(), None
     found = dict(net.named_parameters())
     seen["replaced"] = found.get("weight") is net.weight and "bias" not in found
-    net.last = net.first.inner
+    net.last, net.alias, net.another.tied = net.first.inner, net.weight, net.weight
     seen["tied"] = len(list(net.named_parameters()))
     net.twin = net.weight.detach().clone().requires_grad_()
     seen["equal"] = "twin" in dict(net.named_parameters())
