@@ -508,6 +508,17 @@ def always(criterion: str, rtol: float = 1e-2) -> tuple[Trial, ...]:
 # --- looking over the answer's shoulder ------------------------------------------------------------
 
 @contextmanager
+def unwritten_is_nan() -> Iterator[None]:
+    """Let memory that is asked for and not written hold NaN: what is there by chance would pass for values."""
+    before = torch.get_deterministic_debug_mode()
+    torch.set_deterministic_debug_mode("warn")
+    try:
+        yield
+    finally:
+        torch.set_deterministic_debug_mode(before)
+
+
+@contextmanager
 def counted_parameters() -> Iterator[list[None]]:
     """Gather an entry for every nn.Parameter that is made inside the block."""
     made: list[None] = []

@@ -24,6 +24,7 @@ from d2l_ch3.checks.trials import (
     one_sample,
     output,
     parameters,
+    unwritten_is_nan,
 )
 from d2l_ch3.language import Text
 
@@ -88,13 +89,18 @@ def starts(criterion: str) -> Trial:
     """Make two layers and look at direction: it should be random."""
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
-        layers = [answer(*case.sizes) for _ in range(2)]
+        with unwritten_is_nan():
+            layers = [answer(*case.sizes) for _ in range(2)]
         first, second = (case.held(layer)["direction"] for layer in layers)
+        seen["note unwritten"] = not first.isfinite().all()
         seen["note normalised"] = bool((vector_norm(first, dim=0) - 1).abs().max() < 1e-4)
         drawn = first is second or not torch.equal(first, second)  # sharing one is another mistake
         apart = first.unique(dim=1).shape == first.shape  # no two columns are equal
         seen["random"] = bool(first.isfinite().all() and drawn and apart)
-    return Trial(criterion, "starts", run, {"random": "direction-not-random"}, fixed=("random",))
+
+    def how(different: Difference) -> Says:
+        return says("direction-unwritten" if different.seen.get("note unwritten") else "direction-not-random")
+    return Trial(criterion, "starts", run, {"random": how}, fixed=("random",))
 
 
 def detached_norm(different: Difference) -> Says | None:
