@@ -1,7 +1,7 @@
-"""Rounds to 4 digits.
+"""Rounds the norm to 4 digits, and takes the ratio to what is left.
 
 misconception: rounded
-points: 4
+points: 3
 """
 
 
