@@ -36,6 +36,7 @@ _LINK = re.compile(r"\[([^]]+)\]\(((?![a-z]+:|#)[^)\s]+)\)")
 _FENCED = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
 _BROKEN_CHINESE = re.compile("(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff])")
 """A line end between Chinese characters, which a browser would show as a space."""
+_ON_SITE = (ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "LICENSE")
 _ONLY_ENGLISH = ":::{note}\n这一页目前只有英文。\n:::\n"
 
 
@@ -125,7 +126,7 @@ def document(path: Path, edition: str) -> str:
     def link(found: re.Match[str]) -> str:
         words, target = found[1], found[2].replace(TRANSLATED, ".md")
         file = (path.parent / target.partition("#")[0]).resolve()
-        on_site = file.is_relative_to(ROOT / "docs") or file.parent == ROOT or not file.exists()
+        on_site = file.is_relative_to(ROOT / "docs") or file in _ON_SITE or not file.exists()
         return f"[{words}]({target})" if on_site else f"{words} (`{file.relative_to(ROOT).as_posix()}`)"
 
     title, _, rest = _OTHER_LANGUAGE.sub("", path.read_text(encoding="utf-8")).partition("\n")
