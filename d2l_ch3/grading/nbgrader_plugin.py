@@ -148,7 +148,7 @@ class Grade(NbGraderPreprocessor):
 
     isolated = Bool(True, help="Run the notebooks behind walls. Off, students' code has your rights.").tag(config=True)
     preload = List(Unicode(), None, allow_none=True, help="Modules that notebooks of the course use, imported once for "
-                   "all. None: torch for a course whose tests are checks, nothing for others.").tag(config=True)
+                   "all. None: torch and what the checks of the assignment use, nothing for others.").tag(config=True)
     limits = Dict({}, help="Limits of a notebook that differ from d2l_ch3.notebooks.limits.Limits, by name.").tag(
         config=True)
 
