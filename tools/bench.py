@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -128,20 +129,28 @@ def days(folder: Path, size: int) -> list[Measured]:
 
     Beside it what one grading and one page cost, ours after start-up: from all less one, and the one.
     """
-    stock, ours = new_course(folder / f"stock day {size}", min(size, STOCK_UP_TO), STOCK_CONFIG), new_course(
-        folder / f"day {size}", size)
-    count, one = min(size, STOCK_UP_TO), students(1)[0].student
+    ours, one = new_course(folder / f"day {size}", size), students(1)[0].student
     measured = [
-        measure("nbgrader autograde, stock", count, stock, "nbgrader", "autograde", ASSIGNMENT),
-        measure("nbgrader generate_feedback, stock", count, stock, "nbgrader", "generate_feedback", ASSIGNMENT),
-        measure("one page, stock", 1, stock, "nbgrader", "generate_feedback", ASSIGNMENT, "--student", one, "--force"),
+        *stock_day(folder, min(size, STOCK_UP_TO)),
         measure("d2l-ch3 grade --feedback --report", size, ours, "d2l_ch3.cli", "grade", ASSIGNMENT, "--feedback",
                 "--report"),
         measure("d2l-ch3 grade, alone", size, ours, "d2l_ch3.cli", "grade", ASSIGNMENT, "--force"),
         measure("d2l-ch3 feedback, alone", size, ours, "d2l_ch3.cli", "feedback", ASSIGNMENT, "--force"),
         measure("one page, ours", 1, ours, "d2l_ch3.cli", "feedback", ASSIGNMENT, "--student", one, "--force")]
-    check(stock, count)
     check(ours, size)
+    return measured
+
+
+@cache
+def stock_day(folder: Path, size: int) -> list[Measured]:
+    """The day of a class with stock nbgrader, and what one page costs."""
+    stock = new_course(folder / f"stock day {size}", size, STOCK_CONFIG)
+    pages = "nbgrader", "generate_feedback", ASSIGNMENT
+    measured = [
+        measure("nbgrader autograde, stock", size, stock, "nbgrader", "autograde", ASSIGNMENT),
+        measure("nbgrader generate_feedback, stock", size, stock, *pages),
+        measure("one page, stock", 1, stock, *pages, "--student", students(1)[0].student, "--force")]
+    check(stock, size)
     return measured
 
 
