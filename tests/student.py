@@ -5,13 +5,13 @@ import re
 import subprocess
 import sys
 import sysconfig
-import threading
 import venv
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from tests.pipes import drain
 from tools.bank import Answer, answers
 
 
@@ -55,7 +55,7 @@ class Home:
         for line in process.stdout:
             told.append(line)
             if found := re.search(r"(http://\S+?:\d+)/lab/tree/index.ipynb", line):
-                threading.Thread(target=process.stdout.read, daemon=True).start()
+                drain(process.stdout)
                 return process, found[1].replace("localhost", "127.0.0.1")
         pytest.fail("".join(told))
 

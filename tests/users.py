@@ -4,11 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from d2l_ch3.grading import linux
+from tests.pipes import drain
 from tools.build import ROOT
 
 INSTRUCTOR = 54321  # a user that no system has
@@ -98,7 +98,7 @@ class Machine:
         for line in service.stdout:
             told.append(line)
             if ready in line:
-                threading.Thread(target=service.stdout.read, daemon=True).start()
+                drain(service.stdout)
                 return
         raise AssertionError("".join(told))
 

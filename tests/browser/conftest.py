@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 from d2l_ch3.show.fonts import packaged_font
+from tests.pipes import drain
 from tools.build import ROOT
 
 SHOTS = ROOT / ".shots"
@@ -116,8 +116,8 @@ def jupyter_lab(folder: Path, *arguments: str, **environment: str) -> Iterator[s
                 break
         else:
             pytest.fail("".join(told))
-        threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop the server
+        drain(process.stderr)
         yield found[1].replace("localhost", "127.0.0.1")
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
