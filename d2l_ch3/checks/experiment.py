@@ -95,9 +95,9 @@ class Experiment:
         return self.trials[0].settings[0]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=12)
 def _of_models(name: str, seed: int) -> OfModels:
-    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of that seed."""
+    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of these seeds."""
     return {}
 
 
