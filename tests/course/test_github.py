@@ -35,6 +35,7 @@ def blocks(page: str) -> list[str]:
 
 
 TEMPLATE, BUNDLE, GRADESCOPE = blocks("github.md")
+INSTALL = "python -m pip install --quiet --requirement requirements.txt"  # as a step of the workflow does
 
 
 def shell(commands: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -71,6 +72,8 @@ def student(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[H
     notebook.write_bytes((home.folder / "release" / "ps1-blocks" / "blocks.ipynb").read_bytes())
     answered(notebook, {name: one.cell for name, one in given.items()})
     (home.folder / "d2l_ch3.py").write_text("raise SystemExit('not the package')")
+    installed = run(home, INSTALL)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
     return home, given
 
 
@@ -152,7 +155,6 @@ def test_what_cannot_be_checked_is_an_error(student: tuple[Home, dict[str, Answe
 
 def test_an_autograder_of_gradescope(student: tuple[Home, dict[str, Answer]], tmp_path: Path) -> None:
     home, given = student
-    run(home, "python -m pip install --quiet --requirement requirements.txt")
     shutil.copytree(home.folder / "release", tmp_path / "source" / "release")
     (tmp_path / "submission").mkdir()
     shutil.copy(home.folder / "work" / "ps1-blocks" / "blocks.ipynb", tmp_path / "submission")
