@@ -14,6 +14,15 @@ for name in ("EDITION", "D2L_CH3_LANGUAGE", "NBGRADER_VALIDATING"):
 KEY = b"a secret of the tests"
 
 
+@pytest.fixture(autouse=True)
+def environment_left_as_found() -> Iterator[None]:
+    """What one test leaves in the environment would decide about the next one; PyTorch notes a folder of its own."""
+    before = dict(os.environ)
+    yield
+    changed = {name for name, _ in before.items() ^ os.environ.items()} - {"PYTEST_CURRENT_TEST", "TORCHINDUCTOR_CACHE_DIR"}
+    assert not changed, f"the test changed {sorted(changed)} and did not put it back"
+
+
 @dataclass
 class Grader:
     """Grades notebooks in this process, as the pool's processes do; `hidden` is out of students' sight."""
