@@ -73,7 +73,9 @@ class Experiment:
         for trial in self.trials:
             for setting in trial.settings:
                 if _name(trial, setting) not in evidence:
+                    explained = self._works(evidence)
                     with put_back(student), evidence.trial(_name(trial, setting)) as seen:
+                        seen.explained = explained
                         trial.run(seen, answer, new[setting])
         if BY_HAND in self.settings:
             for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():
@@ -89,6 +91,12 @@ class Experiment:
         with torch.random.fork_rng(devices=[]):
             new = makers(self.case, self.settings, seed)
             return _Judgement(self, new, plain, _of_models(self.name, seed)).verdict()
+
+    def _works(self, evidence: Evidence) -> bool:
+        """Whether the first trial was done, and in one of its settings without an error."""
+        start = self.trials[0]
+        done = [evidence[name] for setting in start.settings if (name := _name(start, setting)) in evidence]
+        return any("error" not in seen for seen in done)
 
     @property
     def _usual(self) -> str:

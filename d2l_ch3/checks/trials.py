@@ -96,7 +96,7 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         X = case.X.clone()
-        if seen.of_model:  # the rest is for explaining what went wrong
+        if seen.of_model or seen.explained:  # the rest is for explaining what went wrong
             seen["output"] = case.build(answer)(X)
             return
         seen["note global"] = global_in_place_of_the_argument(answer, new)
