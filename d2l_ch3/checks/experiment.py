@@ -62,9 +62,9 @@ class Experiment:
 
     def probe(self, seed: int, answer: Any) -> Evidence:
         """What all trials saw of the student's answer, in every setting of theirs."""
-        evidence, student = Evidence(), answer
+        evidence, as_it_was = Evidence(), put_back(answer)
         new = makers(self.case, self.settings, seed)
-        with put_back(student), evidence.trial("arguments") as seen:
+        with as_it_was, evidence.trial("arguments") as seen:
             order = _order_of_arguments(answer, new[self._usual], self.model)
             seen["order"] = order
             if order != sorted(order):
@@ -74,12 +74,12 @@ class Experiment:
             for setting in trial.settings:
                 if _name(trial, setting) not in evidence:
                     explained = self._works(evidence)
-                    with put_back(student), evidence.trial(_name(trial, setting)) as seen:
+                    with as_it_was, evidence.trial(_name(trial, setting)) as seen:
                         seen.explained = explained
                         trial.run(seen, answer, new[setting])
         if BY_HAND in self.settings:
             for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():
-                with put_back(student), evidence.trial(f"{BY_HAND} {name}") as seen:
+                with as_it_was, evidence.trial(f"{BY_HAND} {name}") as seen:
                     seen["output"] = _multiplied(answer, new[BY_HAND], factors)
         with evidence.trial("habits") as seen:
             seen["found"] = habits_of(answer)
@@ -195,7 +195,7 @@ class _Judgement:
                 continue
             if not self._fits(trial, key, seen, wanted) and not self._right_after_all(trial, setting, key):
                 return self._explained(trial, setting, Difference(
-                    key, seen[key], wanted, seen, lambda **knobs: self._as_if(trial, setting, **knobs)))
+                    key, seen[key], wanted, seen, expected, lambda **knobs: self._as_if(trial, setting, **knobs)))
         return raised(seen, errors)
 
     def _raised_from_the_start(self, seen: Mapping[str, Any]) -> bool:

@@ -28,12 +28,13 @@ LAST_DIGITS = 2.0 ** -30  # lost in float32, far from lost in float64
 
 @dataclass(frozen=True)
 class Difference:
-    """Where an answer's evidence differs from its model's: in the entry `key` of a trial."""
+    """Where an answer's evidence differs from its model's: in the entry `key` of a trial, of which both saw more."""
 
     key: str
     value: Any
     expected: Any
     seen: Mapping[str, Any]
+    model: Mapping[str, Any]
     as_if: Callable[..., bool]
     """``as_if(norm=detached)``: whether the whole trial went as for a model with that knob turned."""
 
