@@ -462,6 +462,21 @@ def test_a_check_without_evidence_says_why(lab: Lab, answer: str, misconception:
     assert report["misconceptions"] == [misconception]
 
 
+FORGED_CARD = """
+from d2l_ch3.checks.report import Report
+Report._repr_html_ = lambda report: "all of it is right"
+class TinyModule: pass
+"""
+
+
+def test_a_bonus_is_judged_outside_like_any_check_and_gives_no_points(grader: Any) -> None:
+    for answer, said in ((answers("tiny-module")[0].cell, "5 / 5"), (FORGED_CARD, "0 / 5")):
+        graded = grader.grade(grader.course.hand_in("s", "ps1-blocks", {"tiny-module": answer}), "ps1-blocks")
+        (card,) = shown(outputs_of(graded, "test-tiny-module"), "text/html")
+        assert said in card and "all of it is right" not in card
+        assert not any("tiny" in name for name in graded.scores)
+
+
 @pytest.mark.parametrize("check", [
     f"assert ParallelBlock\n{CHECK}", f"report = {CHECK}\nassert report.points == 6\nreport", f"float({CHECK})"])
 def test_a_check_among_other_things_is_decided_inside(lab: Lab, check: str) -> None:
