@@ -103,9 +103,12 @@ class Experiment:
         return self.trials[0].settings[0]
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=64)
 def _of_models(name: str, seed: int) -> OfModels:
-    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of these seeds."""
+    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of these seeds.
+
+    There is room for those of an assignment: a course has few seeds for each check.
+    """
     return {}
 
 
