@@ -28,12 +28,13 @@ LAST_DIGITS = 2.0 ** -30  # lost in float32, far from lost in float64
 
 @dataclass(frozen=True)
 class Difference:
-    """Where an answer's evidence differs from its model's: in the entry `key` of a trial."""
+    """Where an answer's evidence differs from its model's: in the entry `key` of a trial, of which both saw more."""
 
     key: str
     value: Any
     expected: Any
     seen: Mapping[str, Any]
+    model: Mapping[str, Any]
     as_if: Callable[..., bool]
     """``as_if(norm=detached)``: whether the whole trial went as for a model with that knob turned."""
 
@@ -96,7 +97,7 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         X = case.X.clone()
-        if seen.of_model:  # the rest is for explaining what went wrong
+        if seen.of_model or seen.explained:  # the rest is for explaining what went wrong
             seen["output"] = case.build(answer)(X)
             return
         seen["note global"] = global_in_place_of_the_argument(answer, new)

@@ -16,7 +16,6 @@ import torch
 
 from d2l_ch3.grading.inside import Server
 from d2l_ch3.grading.isolation import COURSE, HOME, WORK, View
-from d2l_ch3.grading.judging import seed
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.grading.wire import MAX_TEXT, Channel, Malformed, pack, unpack
 from d2l_ch3.grading.worker import dumps
@@ -434,19 +433,11 @@ class ParallelBlock(nn.Module):
 """
 
 
-def test_a_regrade_asks_the_same_and_another_student_is_asked_otherwise(lab: Lab) -> None:
-    one, again, other = (graded_check(lab, SPY, student=student) for student in ("a", "a", "b"))
+def test_a_regrade_asks_the_same_and_other_students_are_asked_otherwise(lab: Lab) -> None:
+    one, again, *others = (graded_check(lab, SPY, student=student) for student in "aabcdef")
     assert text_of(outputs_of(one, "test"))
     assert dumps(one) == dumps(again)
-    assert text_of(outputs_of(one, "test")) != text_of(outputs_of(other, "test"))
-
-
-def test_a_seed_is_secret_and_its_submissions_own() -> None:
-    names = ("s01", "ps1-blocks", "blocks", "test-parallel-block")
-    assert seed(b"key", *names) == seed(b"key", *names)
-    others = {seed(b"other", *names), *(seed(b"key", *names[:place], "x", *names[place + 1:]) for place in range(4))}
-    assert len({seed(b"key", *names), *others}) == 6
-    assert all(0 <= each < 1 << 31 for each in others)
+    assert len({text_of(outputs_of(each, "test")) for each in (one, *others)}) > 2
 
 
 @pytest.mark.parametrize(("answer", "misconception"), [
@@ -460,6 +451,21 @@ def test_a_check_without_evidence_says_why(lab: Lab, answer: str, misconception:
     assert graded.scores == {"test": 0.0}
     (report,) = graded.record["reports"]
     assert report["misconceptions"] == [misconception]
+
+
+FORGED_CARD = """
+from d2l_ch3.checks.report import Report
+Report._repr_html_ = lambda report: "all of it is right"
+class TinyModule: pass
+"""
+
+
+def test_a_bonus_is_judged_outside_like_any_check_and_gives_no_points(grader: Any) -> None:
+    for answer, said in ((answers("tiny-module")[0].cell, "5 / 5"), (FORGED_CARD, "0 / 5")):
+        graded = grader.grade(grader.course.hand_in("s", "ps1-blocks", {"tiny-module": answer}), "ps1-blocks")
+        (card,) = shown(outputs_of(graded, "test-tiny-module"), "text/html")
+        assert said in card and "all of it is right" not in card
+        assert not any("tiny" in name for name in graded.scores)
 
 
 @pytest.mark.parametrize("check", [

@@ -222,7 +222,7 @@ def made_otherwise(said: Says, evidence: Evidence) -> Says:
         children("chain").run(expected, model, makers(Case, SETTINGS, 0)["usual"])
         for key, tell in PARTS.items():
             if type(seen.get(key)) is type(expected[key]) and seen[key] != expected[key]:
-                return tell(Difference(key, seen[key], expected[key], seen, lambda **knobs: False)) or said
+                return tell(Difference(key, seen[key], expected[key], seen, expected, lambda **knobs: False)) or said
     return said
 
 
