@@ -199,9 +199,9 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
     shapes = ((), (2, 3), (3, 1, 2), (1,), (1, 1), *more_shapes)
 
     def run(seen: Seen, answer: Any, new: New) -> None:
-        case = new()
+        case, as_it_was = new(), put_back(answer)
         for shape in shapes:
-            with put_back(answer):  # and a new net each time: what one call leaves behind is for another trial
+            with as_it_was:  # and a new net each time: what one call leaves behind is for another trial
                 seen[f"X of shape {(*shape, case.X.shape[-1])}"] = case.build(answer)(case.shaped(case.X, *shape))
 
     def lost(different: Difference) -> Says | None:

@@ -332,6 +332,49 @@ def test_too_much_memory_costs_its_cell_only(lab: Lab, cell: str) -> None:
     assert error_in(outputs_of(graded, 1))["ename"] in ("Memory", "MemoryError", "RuntimeError")
 
 
+HOARD = """
+import os, time
+def hoard():
+    for _ in range(3):
+        ready, done = os.pipe()
+        if not os.fork():
+            kept = bytearray(b"x") * (150 << 20)
+            os.write(done, b"x")
+            time.sleep(600)
+            os._exit(0)
+        os.read(ready, 1)
+"""
+
+
+RUNNING = """
+import pathlib
+print([path.parent.name for path in pathlib.Path("/proc").glob("[0-9]*/stat") if ") Z " not in path.read_text()])
+"""
+
+
+def test_what_a_cell_defined_before_its_processes_took_too_much_memory_stays(lab: Lab) -> None:
+    """By the rule of the clock and of endless output; its processes do not go on into the next cell."""
+    graded = lab.grade(HOARD, "x = 1\nhoard()\ntime.sleep(600)", a_test("assert x == 1"), RUNNING, memory=400 * MIB)
+    assert [output["ename"] for output in outputs_of(graded, 1)] == ["KeyboardInterrupt", "Memory"]
+    assert graded.scores == {"test": 4.0}
+    assert text_of(outputs_of(graded, -1)) == "['1']\n"
+    assert list(graded.record["failures"].values()) == ["memory"]
+
+
+def test_a_cell_is_told_of_the_memory_of_its_processes_however_soon_it_ends(lab: Lab) -> None:
+    graded = lab.grade(HOARD, "x = 1\nhoard()", a_test("assert x == 1"), RUNNING, memory=400 * MIB)
+    assert [output["ename"] for output in outputs_of(graded, 1)][-1] == "Memory"
+    assert graded.scores == {"test": 4.0}
+    assert text_of(outputs_of(graded, -1)) == "['1']\n"
+
+
+def test_a_cell_that_goes_on_taking_memory_is_ended_and_left_out(lab: Lab) -> None:
+    again = "x = 1\nwhile True:\n    try:\n        hoard()\n        time.sleep(600)\n    except KeyboardInterrupt: pass"
+    graded = lab.grade(HOARD + "y = 2", again, a_test("assert y == 2 and 'x' not in dir()"), memory=400 * MIB)
+    assert [output["ename"] for output in outputs_of(graded, 1)] == ["Memory"]
+    assert graded.scores == {"test": 4.0}
+
+
 def test_too_much_output_is_cut_and_said_so(lab: Lab) -> None:
     graded = lab.grade("for i in range(3000): print('x' * 99)\ny = 2", a_test("assert y == 2"), output=10_000)
     text = text_of(outputs_of(graded, 0))
