@@ -39,7 +39,6 @@ nb_render_markdown_format = "myst"
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 myst_dmath_double_inline = True
 myst_heading_anchors = 3
-myst_heading_slug_func = "d2l_ch3.checks.catalogue.heading_id"
 myst_update_mathjax = False
 
 html_theme = "sphinx_book_theme"

@@ -39,6 +39,7 @@ def expand(path: Path, notebook: NotebookNode) -> NotebookNode:
     notebook.cells = _with_what_is_said(notebook.cells)
     for cell in notebook.cells:
         line = cell.metadata.pop("line", 0)
+        cell.metadata.pop("address", None)  # a source has both languages, and so the cell twice
         spoken = language(cell)
         if cell.cell_type == "markdown" and spoken:
             cell.source = anchored(cell.source, spoken, path.parent, f"{path.name}:{line}")

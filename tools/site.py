@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat
 from nbformat import NotebookNode
@@ -24,12 +23,10 @@ from d2l_ch3.handout.folder import hand_out
 from d2l_ch3.handout.release import GUESS, NotMade
 from d2l_ch3.lab.folder import RELEASE
 from d2l_ch3.language import LANGUAGES
-from d2l_ch3.notebooks.cells import grade_id
 from tools.build import ROOT, START_PAGE
 
 SITE = ROOT / "site"
 TRANSLATED = ".zh-CN.md"
-_TO_SECTION = re.compile(r"(?<=\.ipynb#)[^)\s]+")
 _TO_CELL = re.compile(r"\]\([\w./-]*#cell-id=([\w-]+)\)")
 _OTHER_LANGUAGE = re.compile(r"^\[(?:中文|English)\]\([\w./-]+\)\n", re.MULTILINE)
 _LINK = re.compile(r"\[([^]]+)\]\(((?![a-z]+:|#)[^)\s]+)\)")
@@ -71,6 +68,7 @@ def site(into: Path) -> None:
 
 def lay_out(edition: str, pages: Path, release: Path, archive: Path) -> None:
     """Put all that Sphinx makes an edition of into the folder `pages`: notebooks, documents, the archive."""
+    chapters = [Path(path.name) for path in sorted((ROOT / "notebooks" / edition).glob("*.ipynb"))]
     sets = sorted(path.relative_to(release) for path in release.glob("*/*.ipynb"))
     docs = sorted(path for path in (ROOT / "docs").glob("*.md") if not path.name.endswith(TRANSLATED))
     shutil.copytree(ROOT / "docs", pages / "docs", ignore=shutil.ignore_patterns("*.md"))
@@ -79,14 +77,14 @@ def lay_out(edition: str, pages: Path, release: Path, archive: Path) -> None:
     for path in (ROOT / "README.md", *docs):
         page = pages / path.relative_to(ROOT)
         page.write_text(document(path, edition), encoding="utf-8")
-    for path in sorted((ROOT / "notebooks" / edition).glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        if path.stem == START_PAGE:
-            notebook.cells.insert(1, new_markdown_cell(guide(edition, sets, docs, archive)))
-        nbformat.write(page_of(notebook), pages / path.name)
-    for path in sets:
-        (pages / path).parent.mkdir()
-        nbformat.write(page_of(nbformat.read(release / path, as_version=4)), pages / path)
+    notebooks = {path: nbformat.read(folder / path, as_version=4)
+                 for folder, paths in ((ROOT / "notebooks" / edition, chapters), (release, sets)) for path in paths}
+    notebooks[Path(f"{START_PAGE}.ipynb")].cells.insert(1, new_markdown_cell(guide(edition, sets, docs, archive)))
+    cells = [cell for notebook in notebooks.values() for cell in notebook.cells]
+    linked = {name for cell in cells for name in _TO_CELL.findall(cell.source)}
+    for path, notebook in notebooks.items():
+        (pages / path).parent.mkdir(exist_ok=True)
+        nbformat.write(page_of(notebook, linked), pages / path)
 
 
 def guide(edition: str, sets: list[Path], docs: list[Path], archive: Path) -> str:
@@ -96,12 +94,15 @@ def guide(edition: str, sets: list[Path], docs: list[Path], archive: Path) -> st
             .replace("@DOCS@", "\n".join(f"docs/{path.stem}" for path in docs)))
 
 
-def page_of(notebook: NotebookNode) -> NotebookNode:
-    """The notebook as a page: what came of a guess is closed at first, and links to an exercise lead to its heading."""
+def page_of(notebook: NotebookNode, linked: set[str]) -> NotebookNode:
+    """The notebook as a page: what came of a guess is closed at first, and links to a cell lead to its heading.
+
+    `linked` are the ids of cells that some page has a link to.
+    """
     heading = guessed = None
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = _TO_SECTION.sub(lambda name: unquote(name[0]), _TO_CELL.sub(r"](#\1)", cell.source))
+            cell.source = _TO_CELL.sub(r"](#\1)", cell.source)
             heading = cell if cell.source.startswith("## ") else heading
             if guessed and not cell.source.startswith("#"):
                 answer, _, rest = cell.source.partition("\n\n")
@@ -109,8 +110,9 @@ def page_of(notebook: NotebookNode) -> NotebookNode:
         guessed = cell.cell_type == "code" and GUESS.search(cell.source)
         if guessed:
             cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-output"]
-        if heading and cell.metadata.get("nbgrader", {}).get("solution"):
-            heading.source = f"({grade_id(cell)})=\n{heading.source}"
+        if cell.id in linked:
+            top = cell if cell.source.startswith("#") or heading is None else heading
+            top.source = f"({cell.id})=\n{top.source}"
     return notebook
 
 

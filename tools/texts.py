@@ -3,17 +3,21 @@
 import hashlib
 import re
 from collections import Counter
+from copy import deepcopy
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import jupytext
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 
+from d2l_ch3.checks.catalogue import heading_cell
 from tools.reading_time import say_minutes
 
 LANGUAGES = ("zh", "en")
 
 _CELL = re.compile(r"^(\+\+\+|```\{code-cell\})")
+_HEADING = re.compile(r"(#{1,3}) (.+)")
 
 
 class TextError(Exception):
@@ -37,6 +41,7 @@ def read(path: Path) -> NotebookNode:
     for line, cell in zip(lines, notebook.cells, strict=True):
         cell.metadata.line = line
     _check_translations(path, notebook)
+    notebook.cells = _divided(path, notebook.cells)
     notebook.metadata.pop("jupytext", None)
     return _with_stable_ids(notebook)
 
@@ -67,6 +72,59 @@ def _check_translations(path: Path, notebook: NotebookNode) -> None:
             raise TextError(f"{where}: this {spoken} cell has no {missing}")
 
 
+def heading(cell: NotebookNode) -> str:
+    """The words of the heading that a prose cell begins with; empty if it begins with none."""
+    found = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
+    return found[2] if found else ""
+
+
+def _divided(path: Path, cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The cells with every heading of the prose at the beginning of one, its id to be in `metadata.address`.
+
+    Raises TextError where two languages differ in their headings, or two headings have the same address.
+    """
+    found: list[NotebookNode] = []
+    taken: set[str] = set()
+    left = iter(cells)
+    for cell in left:
+        if cell.cell_type != "markdown" or language(cell) is None:
+            found.append(cell)
+            continue
+        zh, en = _parts(cell), _parts(next(left))
+        if [_level(part) for part in zh] != [_level(part) for part in en]:
+            raise TextError(f"{path.name}:{cell.metadata.line}: the headings of this cell and its translation differ")
+        for pair in zip(zh, en, strict=True):
+            found += pair
+            if words := heading(pair[1]):
+                address = heading_cell(words)
+                if address in taken:
+                    raise TextError(f"{path.name}:{pair[1].metadata.line}: there is another heading “{words}”")
+                taken.add(address)
+                for part in pair:
+                    part.metadata.address = address
+    return found
+
+
+def _parts(cell: NotebookNode) -> list[NotebookNode]:
+    """A prose cell, divided before each of its headings."""
+    lines = cell.source.splitlines()
+    fenced = accumulate(line.startswith("```") for line in lines)
+    starts = [at for at, (line, fences) in enumerate(zip(lines, fenced, strict=True))
+              if at and not fences % 2 and _HEADING.match(line)]
+    parts = []
+    for start, end in pairwise([0, *starts, len(lines)]):
+        part = deepcopy(cell)
+        part.source = "\n".join(lines[start:end]).strip("\n")
+        part.metadata.line += start + 2 if start else 0  # below the marker and a blank line
+        parts.append(part)
+    return parts
+
+
+def _level(cell: NotebookNode) -> int:
+    """How deep the heading is that a cell begins with; 0 if it begins with none."""
+    return len(cell.source) - len(cell.source.lstrip("#")) if heading(cell) else 0
+
+
 def _with_stable_ids(notebook: NotebookNode) -> NotebookNode:
     """Cell ids that depend on a cell's content (and on how often it occurs), so that a rebuild gives the same."""
     seen: Counter[str] = Counter()
@@ -78,7 +136,7 @@ def _with_stable_ids(notebook: NotebookNode) -> NotebookNode:
 
 
 def edition(notebook: NotebookNode, spoken: str) -> NotebookNode:
-    """A copy of the notebook in one language; its numbered sections say how long they take."""
+    """A copy of the notebook in one language; a section has its address for an id, and says how long it takes."""
     made = NotebookNode(nbformat=notebook.nbformat, nbformat_minor=notebook.nbformat_minor,
                         metadata=notebook.metadata, cells=[_published(cell) for cell in notebook.cells])
     others = {f"lang-{name}" for name in LANGUAGES if name != spoken}
@@ -90,5 +148,7 @@ def edition(notebook: NotebookNode, spoken: str) -> NotebookNode:
 def _published(cell: NotebookNode) -> NotebookNode:
     """A copy of a cell without what only the builder needs."""
     made = NotebookNode({key: value for key, value in cell.items() if key != "metadata"})
-    made.metadata = NotebookNode({key: value for key, value in cell.metadata.items() if key != "line"})
+    made.metadata = NotebookNode(cell.metadata)
+    made.metadata.pop("line", None)
+    made.id = made.metadata.pop("address", cell.id)
     return made

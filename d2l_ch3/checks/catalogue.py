@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from d2l_ch3.language import Text
 
@@ -60,22 +59,22 @@ class Section:
     title: Text
 
     @property
-    def link(self) -> Text:
-        """Where it is, seen from the folder of a problem set, as JupyterLab names headings."""
-        return Text(*(f"../{self.chapter}.ipynb#{anchor(title)}" for title in self.title))
+    def link(self) -> str:
+        """Where it is, seen from the folder of a problem set."""
+        return f"../{self.chapter}.ipynb#cell-id={heading_cell(self.title.en)}"
 
 
-def anchor(heading: str) -> str:
-    """The name that JupyterLab gives to a heading, as a link has it.
+def heading_cell(heading: str) -> str:
+    """The id of the cell that begins with an English heading, or with its translation: its words, without its number.
 
-    JupyterLab does not decode what a link has encoded, so as little as possible is.
+    Links name this cell and not the heading, for JupyterLab does not find a heading with Chinese in it.
     """
-    return quote(heading_id(heading.replace("`", "")), safe="?!,:;'&")
+    return re.sub(r"\W+", "-", unnumbered(heading).lower(), flags=re.ASCII).strip("-")[:64]  # as nbformat allows
 
 
-def heading_id(words: str) -> str:
-    """The name that JupyterLab gives to a heading that reads so."""
-    return words.replace(" ", "-")
+def unnumbered(heading: str) -> str:
+    """A heading without its number."""
+    return re.sub(r"^[\d.]+ ", "", heading)
 
 
 @dataclass(frozen=True)

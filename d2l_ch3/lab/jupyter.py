@@ -7,8 +7,8 @@ from pathlib import Path
 from d2l_ch3.language import Text
 
 SETTINGS = Path(__file__).parent / "settings"
-"""For JUPYTER_CONFIG_PATH: no question about news, light or dark as the system is, no panel that changes assignments.
-One's own settings win."""
+"""For JUPYTER_CONFIG_PATH: no question about news, light or dark as the system is, no panel that changes assignments,
+links that land where they lead. One's own settings win."""
 
 STUDENT_SETTINGS = Path(__file__).parent / "student_settings"
 """For JUPYTER_CONFIG_PATH of students on a hub, besides: no formgrader."""

@@ -1,5 +1,6 @@
 """What is committed is what the texts build, and a wrong text stops the build before anything is made."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -67,6 +68,18 @@ def test_chapters_are_what_the_text_says_and_were_run(rebuilt: Path, chapter: st
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_heading_begins_a_cell_of_the_same_id_in_both_editions(chapter: str) -> None:
+    found = {}
+    for language in LANGUAGES:
+        cells = nbformat.read(ROOT / "notebooks" / language / f"{chapter}.ipynb", as_version=4).cells
+        prose = [cell for cell in cells if cell.cell_type == "markdown"]
+        assert not [cell.source for cell in prose if re.search(r"\n#{1,3} ", re.sub(r"(?s)```.*?```", "", cell.source))]
+        found[language] = [cell.id for cell in prose if cell.source.startswith("#")]
+    assert found["zh"] == found["en"] and len(found["en"]) > 12
+    assert {"summary", "exercises", "further-reading"} < set(found["en"])
+
+
 def test_built_notebooks_name_no_machine() -> None:
     for path in built_files(ROOT):
         text = (ROOT / path).read_text(encoding="utf-8")
@@ -81,7 +94,11 @@ def test_built_notebooks_name_no_machine() -> None:
     (ZH + code("1", "tags: [lang-en]"), "bad.md:8: this zh cell has no English translation"),
     ("+++\n\nwords\n\n", "bad.md:8: this prose has no language"),
     (ZH + EN + "# no marker\n\n" + code("1") + "prose\n", "markers"),
-], ids=["untranslated", "english first", "untranslated later", "other kind", "no language", "no marker"])
+    (ZH + EN + ZH + "## 一节\n\n" + EN, "bad.md:16: the headings of this cell and its translation differ"),
+    (ZH + "## 一\n\n" + EN + "## Loss\n\n" + ZH + "## 二\n\n" + EN + "## `Loss`\n\n",
+     "bad.md:30: there is another heading “`Loss`”"),
+], ids=["untranslated", "english first", "untranslated later", "other kind", "no language", "no marker",
+        "other headings", "heading twice"])
 def test_a_chapter_that_is_wrong_names_file_line_and_reason(tmp_path: Path, text: str, reason: str) -> None:
     (tmp_path / "bad.md").write_text(HEADER + text, encoding="utf-8")
     with pytest.raises(TextError) as caught:

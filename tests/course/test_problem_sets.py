@@ -5,7 +5,6 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -15,11 +14,10 @@ from nbgrader.utils import determine_grade
 
 from d2l_ch3 import checks
 from d2l_ch3.checks import EXERCISES
-from d2l_ch3.checks.catalogue import LEVELS, everything, words
+from d2l_ch3.checks.catalogue import LEVELS, everything, unnumbered, words
 from d2l_ch3.checks.report import reports_in
 from d2l_ch3.language import LANGUAGES
-from tools.build import ROOT, TEXT
-from tools.links import sections
+from tools.build import ROOT
 from tools.shorthand import ABOUT, NOT_RUN_YET
 
 WRITTEN = {"ps1-blocks": {"list-sequential-why": 3}, "ps2-parameters": {"why-share": 3}, "ps3-layers": {},
@@ -102,30 +100,33 @@ def test_a_hint_is_ready_under_each_check_and_is_not_given_away_by_running_every
         assert "nbgrader" not in cells[place + 1].metadata
 
 
+@cache
+def headings(chapter: str, language: str) -> dict[str, str]:
+    """The headings of a chapter by the ids of the cells that begin with them."""
+    cells = nbformat.read(ROOT / "notebooks" / language / f"{chapter}.ipynb", as_version=4).cells
+    return {cell.id: cell.source.partition("\n")[0].lstrip("# ") for cell in cells if cell.source.startswith("#")}
+
+
+CHAPTER_LINK = re.compile(r"(?:\[“([^”]+)”\]\()?\.\./([\w.-]+)\.ipynb#cell-id=([\w-]+)")
+
+
 @pytest.mark.parametrize("name", [one.name for one in everything() if not one.written])
 def test_after_full_points_there_is_real_code_to_look_at_and_a_section_to_read(name: str) -> None:
     said = words(name)
     assert said.met is not None and said.onward is not None
     assert re.fullmatch(r"https://(github\.com|docs\.pytorch\.org|docs\.scipy\.org)/[\w./-]+", said.met.link)
-    for language, title in zip(LANGUAGES, said.onward.title, strict=True):
-        assert title in sections(TEXT / f"{said.onward.chapter}.md", language).values()
-
-
-CHAPTER_LINK = re.compile(r"\]\(\.\./([\w.-]+)\.ipynb#([^)]+)\)")
+    ((_, chapter, address),) = CHAPTER_LINK.findall(said.onward.link)
+    assert [headings(chapter, language)[address] for language in LANGUAGES] == [*said.onward.title]
 
 
 @assignments
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_leads_to_a_section_that_there_is(assignment: str, language: str) -> None:
-    for cell in nbformat.read(path_of("source", assignment), as_version=4).cells:
-        if f"lang-{language}" in cell.metadata.get("tags", []):
-            for chapter, target in CHAPTER_LINK.findall(cell.source):
-                there = nbformat.read(ROOT / "notebooks" / language / f"{chapter}.ipynb", as_version=4).cells
-                headings = [line.lstrip("# ") for cell in there if cell.cell_type == "markdown"
-                            for line in cell.source.splitlines() if line.startswith("#")]
-                assert unquote(target) in [heading.replace("`", "").replace(" ", "-") for heading in headings]
-    texts = (TEXT / f"{assignment}.md").read_text(encoding="utf-8")
-    assert texts.count("](../3.") >= 2 * len(EXERCISES[assignment])
+    links = [link for cell in nbformat.read(path_of("source", assignment), as_version=4).cells
+             if f"lang-{language}" in cell.metadata.get("tags", []) for link in CHAPTER_LINK.findall(cell.source)]
+    for said, chapter, address in links:
+        assert unnumbered(headings(chapter, language)[address]) == said
+    assert len(links) >= len(EXERCISES[assignment])
 
 
 EXERCISE_LINK = re.compile(r"\]\(([\w-]+)/(\w+)\.ipynb#cell-id=([\w-]+)\)")
