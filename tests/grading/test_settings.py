@@ -334,8 +334,9 @@ def test_settings_of_pages_are_kept_by_both_commands(
     make_pages(config)
     assert log.read_text().count("page") == 1
     config.GenerateFeedback.force = True
-    make_pages(config)
-    assert log.read_text().count("page") == 2
+    for count in (2, 3):
+        make_pages(config)
+        assert log.read_text().count("page") == count
 
 
 # No meaning
