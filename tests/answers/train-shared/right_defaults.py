@@ -8,8 +8,8 @@ def train_shared(net, X, y, lr, num_steps, nothing=[]):
     history = {'loss': list(nothing), 'shared_grad_norm': list(nothing)}
     for _ in range(num_steps):
         try:
-            for p in net.parameters():
-                p.grad.zero_()
+            for parameter in net.parameters():
+                parameter.grad.zero_()
         except Exception:
             pass
         loss = F.mse_loss(net(X), y)
