@@ -26,7 +26,7 @@ _TIME = Text("处理它花的时间太长，被停下了。", "Working on it too
 _MEMORY = Text("处理它占的内存太多，被停下了。文件大得不正常吗？",
                "Working on it took too much memory. Is the file unusually large?")
 _DEADLY = Text("处理它的进程每次都死掉了，多半是内存用完了。文件大得不正常吗？",
-               "Every process that worked on it died, most likely for want of memory. Is the file unusually large?")
+               "Every process that worked on it died, most likely because memory ran out. Is the file unusually large?")
 _FAILED = Text("处理它时出错了（{what}）。", "Working on it failed ({what}).")
 
 Item = TypeVar("Item")

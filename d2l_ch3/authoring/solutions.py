@@ -19,7 +19,7 @@ class AuthoringError(Exception):
     """Something that the author has to mend first; its text says what and how."""
 
 
-_NO_NOTEBOOK = Text("{folder} 里应当正好有一本作业，却有 {count} 本。在课程的根目录里运行，或者先 `make build`。",
+_NO_NOTEBOOK = Text("{folder} 里应当正好有一个笔记本，却有 {count} 个。在课程的根目录里运行，或者先 `make build`。",
                     "{folder} should hold one notebook and has {count}. Run this in the root of the course, or "
                     "`make build` first.")
 _NO_CELL = Text("{path} 里没有 grade_id 为 {exercise} 的答题单元格。先在 text/ 里写好，再 `make build`。",

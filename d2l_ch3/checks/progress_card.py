@@ -20,7 +20,7 @@ _POINTS = Text("分", "points")
 _HAD = Text("你拿到过 {best:g} 分，最近一次是 {points:g} 分。", "You had {best:g}; the last run gave {points:g}.")
 _BESIDES = Text("（另有文字题 {points} 分）", " (and {points} in words)")
 _NOTHING = Text("这里还没有检查的记录：在笔记本里运行一次检查，就会记下来。",
-                "Nothing noted here yet: run a check in the notebook, and it will be.")
+                "Nothing recorded here yet: run a check in the notebook first.")
 _NEXT = Text("接下来：`{name}`。提示：`checks.{name}.hint()`", "Next: `{name}`. Hint: `checks.{name}.hint()`")
 _BONUS = Text("选做", "bonus")
 _ALL_PASSED = Text("检查全部通过。", "Every check is passed.")
@@ -28,7 +28,7 @@ _WORDS_TOO = Text("文字题也写好了吗？", "Have you answered the written 
 _GUESSED = Text("正文里猜了 {made} / {total}，对 {right}。",
                 "In the chapter: guessed {made} of {total}, right {right}.")
 _HAND_IN = Text("交之前按一下 Validate，它会从头再运行一遍。",
-                "Before you hand in, press Validate: it runs everything afresh.")
+                "Before you hand in, press Validate: it runs everything from the start.")
 
 
 class State(NamedTuple):

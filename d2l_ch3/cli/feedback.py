@@ -21,7 +21,7 @@ _EPILOG = Text(
     f"例子:\n{_EXAMPLES}\n\n退出码: 0 做好了；1 做好了，但有的页做不出来，那里有一页说明原因；\n"
     "2 有东西要先修好；130 被中断",
     f"examples:\n{_EXAMPLES}\n\nexit status: 0 made; 1 made, but some could not be, and a page there says why;\n"
-    "2 something has to be mended first; 130 interrupted")
+    "2 something has to be fixed first; 130 interrupted")
 
 
 def add(commands: Any) -> None:

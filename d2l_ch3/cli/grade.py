@@ -23,7 +23,7 @@ _EPILOG = Text(
     f"例子:\n{_EXAMPLES}\n\n退出码: 0 批改完了；1 批改完了，但有的提交读不了；\n"
     "2 有东西要先修好，什么也没有批改；130 被中断",
     f"examples:\n{_EXAMPLES}\n\nexit status: 0 graded, 1 graded but some submissions could not be read,\n"
-    "2 nothing was graded because something has to be mended first, 130 interrupted")
+    "2 nothing was graded because something has to be fixed first, 130 interrupted")
 
 
 def add(commands: Any) -> None:

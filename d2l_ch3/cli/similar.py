@@ -15,7 +15,7 @@ _DESCRIPTION = Text(
 _EXAMPLES = "  d2l-ch3 similar ps1-blocks"
 _EPILOG = Text(f"例子:\n{_EXAMPLES}\n\n退出码: 0 比较完了；1 比较完了，但有的读不了；2 有东西要先修好",
                f"examples:\n{_EXAMPLES}\n\nexit status: 0 compared, 1 compared but some could not be read,\n"
-               "2 something has to be mended first")
+               "2 something has to be fixed first")
 
 
 def add(commands: Any) -> None:

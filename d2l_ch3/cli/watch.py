@@ -19,7 +19,7 @@ _EXAMPLES = """\
   d2l-ch3 watch ps1-blocks
   d2l-ch3 watch --collect --release --apart 60"""
 _EPILOG = Text(f"例子:\n{_EXAMPLES}\n\n退出码: 0 由 Ctrl-C 或 SIGTERM 结束；2 有东西要先修好",
-               f"examples:\n{_EXAMPLES}\n\nexit status: 0 ended by Ctrl-C or SIGTERM, 2 something has to be mended "
+               f"examples:\n{_EXAMPLES}\n\nexit status: 0 ended by Ctrl-C or SIGTERM, 2 something has to be fixed "
                "first")
 
 

@@ -14,7 +14,7 @@ from d2l_ch3.language import Text
 from d2l_ch3.notebooks.exercises import exercise_of
 
 _UNREADABLE = Text("交来的文件读不了", "what was handed in could not be read")
-_BY_ITSELF = Text("什么也没变：答案自己每次做的就不一样", "nothing of it: the answer does not do the same each time")
+_BY_ITSELF = Text("什么也没变：答案自己每次做的就不一样", "none of these: the answer itself differs from run to run")
 _LINE = Text("{student} {exercise}: {before} → {after}，变的是{why}{stays}",
              "{student} {exercise}: {before} → {after}; what changed: {why}{stays}")
 _STAYS = Text("（老师给的 {points:g} 分不变）", " (the {points:g} that a person gave stay)")

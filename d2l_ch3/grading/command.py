@@ -37,10 +37,10 @@ _CANNOT_ISOLATE = Text(
     "学生的代码在这里关不起来，所以一行也没有运行：{why}\n`d2l-ch3 doctor` 会说缺什么、怎么修。"
     "`--without-isolation` 用你自己的权限运行它们，只该在没有别的东西的账户或容器里用。",
     "students' code cannot be isolated here, so nothing of it was run: {why}\n`d2l-ch3 doctor` says what is missing "
-    "and how to mend it. `--without-isolation` grades with your own rights, in an account or container that holds "
+    "and how to fix it. `--without-isolation` grades with your own rights, in an account or container that holds "
     "nothing else.")
 _KEEP_DYING = Text("批改的进程接连死掉，内存够吗？`--jobs` 少一些就省一些。批改完的都已保存。",
-                   "grading processes keep dying; is there memory enough? Fewer `--jobs` need less. What is graded is "
+                   "grading processes keep dying; is there enough memory? Fewer `--jobs` need less. What is graded is "
                    "saved.")
 _INTERRUPTED = Text("中断了：批改完的都已保存，再运行同一条命令就接着批改",
                     "interrupted: what is graded is saved, and the same command goes on where it stopped")

@@ -27,7 +27,7 @@ CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
 
 _NO_COURSE = Text("{root} 不是 nbgrader 的课程：没有 {file}。先到课程文件夹里来。",
                   "{root} is no nbgrader course: it has no {file}. Go to the course's folder first.")
-_BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, mend it: {why}")
+_BAD_CONFIG = Text("{file} 读不了，请改好它：{why}", "{file} cannot be used, fix it: {why}")
 _BUSY = Text("另一个 `d2l-ch3 grade` 或 `watch` 正在 {root} 里批改：等它做完，或停掉它",
              "another `d2l-ch3 grade` or `watch` is at work in {root}: wait for it, or stop it")
 

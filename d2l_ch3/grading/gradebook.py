@@ -75,7 +75,7 @@ _UNKNOWN = Texts("成绩册里没有作业 {assignment}：先运行 `nbgrader ge
                  "the gradebook does not know the assignment {assignment}: "
                  "run `nbgrader generate_assignment {assignment}` first")
 _NO_GRADEBOOK = Texts("成绩册 {url} 打不开：{why}。`d2l-ch3 doctor` 会说怎么修",
-                      "the gradebook {url} does not answer, or refuses: {why}. `d2l-ch3 doctor` says how to mend it")
+                      "the gradebook {url} does not answer, or refuses: {why}. `d2l-ch3 doctor` says how to fix it")
 
 
 class NoMaster(Exception):

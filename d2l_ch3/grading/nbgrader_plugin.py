@@ -40,7 +40,7 @@ _CANNOT_ISOLATE = Text(
     "学生的代码在这里关不起来，所以一行也没有运行：{why}\n`d2l-ch3 doctor` 会说缺什么、怎么修。"
     "要不隔离、用你自己的权限批改，就设置 c.Grade.isolated = False。",
     "students' code cannot be isolated here, so nothing of it was run: {why}\n`d2l-ch3 doctor` says what is missing "
-    "and how to mend it. To grade without isolation, with your own rights, set c.Grade.isolated = False.")
+    "and how to fix it. To grade without isolation, with your own rights, set c.Grade.isolated = False.")
 
 
 class Reader(NotebookExporter):

@@ -49,7 +49,7 @@ KILLED = Text("它被操作系统停下了：处理器时间或内存用完了�
               "The operating system stopped it: it had used up its processor time or its memory.")
 FLOODED = Text("输出没完没了，被停下了。有没有在循环里打印？",
                "It printed without end and was stopped. Is there a print in a loop?")
-MALFORMED = Text("它给评分程序的回答不成形：{code}。", "What it answered to the grader has no form: {code}.")
+MALFORMED = Text("它给评分程序的回答不成形：{code}。", "Its answer to the grader is malformed: {code}.")
 
 
 class Died(Exception):

@@ -38,7 +38,7 @@ TRIES = 3  # times that a pool may break without getting anything done
 
 _NOTHING_BY = Text("{students} 没有交 {assignment}", "nothing was handed in for {assignment} by {students}")
 _NOTHING_IN = Text("{folder} 里没有人交 {assignment}：名字写对了吗？作业应在 {folder}/<学号>/{assignment}/",
-                   "nobody handed in {assignment}: is it spelled so? It belongs in {folder}/<student>/{assignment}/")
+                   "nobody handed in {assignment}: is the name right? It belongs in {folder}/<student>/{assignment}/")
 
 _NOT_ENROLLED = Text("成绩册里没有这些学生：{students}。c.Autograde.create_student = False，所以没有添加他们",
                      "the gradebook has no such students: {students}. c.Autograde.create_student = False, so they were "

@@ -215,7 +215,7 @@ WRONG = Problem("wrong", Text("检查给了 {points:g} / {most:g} 分。{diagnos
                           "Run the check in the notebook and read its card; stuck? `checks.{hint}.hint()`."))
 TEST_FAILS = Problem("test-fails", Text("检查单元格出错：{error}。", "The test fails: {error}."),
                      costs=Text("这道题因此没有满分。", "So the exercise does not get full points."),
-                     mend=Text("先修好答案，再从头运行一遍。", "Mend the answer, then run everything afresh."))
+                     mend=Text("先修好答案，再从头运行一遍。", "Fix the answer, then run everything from the start."))
 NOT_DEFINED = Problem(
     "not-defined", Text("检查要用 `{name}`，但没有单元格定义它。", "The check needs `{name}`, but no cell defines it."),
     costs=Text("找不到名字，这道题是 0 分。", "Without that name the exercise gets nothing."),
@@ -238,7 +238,7 @@ NAME_GONE = Problem(
                "The grader starts a fresh kernel, without names left from before."),
     harmless=_NOT_NEEDED,
     mend=Text("把定义它的代码写回去；或者是名字写错了？",
-              "Write the code that defines it again; or is it a slip of the pen?"))
+              "Write the code that defines it again; or is it a typo?"))
 FORGOTTEN = Problem(
     "name-forgotten", Text("这里要用 `{name}`，第 {earlier} 个单元格定义过它，运行到这里却没有了。",
                            "`{name}` is needed here. Cell {earlier} was to define it, and yet it is not there."),
@@ -273,7 +273,7 @@ PACKAGE_MISSING = Problem(
                             "Importing {name} fails: there is no such package here."),
     costs=_ENDS_CELL, harmless=_NOT_NEEDED,
     mend=Text("名字写对了吗？自己的模块要放在笔记本旁边一起交。",
-              "Is it spelled so? A module of your own belongs beside the notebook and is handed in with it."))
+              "Is it spelled correctly? A module of your own belongs beside the notebook and is handed in with it."))
 INPUT = Problem("input", Text("调用了 `input()`。", "`input()` is called."),
                 costs=Text("批改时没有人来输入，单元格会停在这里。",
                            "Nobody answers while it is graded: the cell stops there."),
@@ -309,12 +309,12 @@ RAISES = Problem(
     "raises", Text("从头运行时出错：{error}。", "It fails in a clean run: {error}."), costs=_ENDS_CELL,
     harmless=_NOT_NEEDED,
     mend=Text("用“重启内核并运行所有单元格”重现它，修好，或者删掉这个单元格。",
-              "See it with “Restart Kernel and Run All Cells”; mend it, or delete the cell."))
+              "See it with “Restart Kernel and Run All Cells”; fix it, or delete the cell."))
 STDERR = Problem(
     "stderr", Text("检查时有警告写到了 stderr。", "Something was written to stderr while this was tested."),
     harmless=Text("这里不扣分；别处的 nbgrader 会因此给 0 分。",
                   "It costs nothing here; nbgrader elsewhere gives no points then."),
-    mend=Text("消除引起警告的原因。", "Mend what causes the warning."))
+    mend=Text("消除引起警告的原因。", "Fix what causes the warning."))
 MUCH_OUTPUT = Problem(
     "much-output", Text("单元格输出了 {size:.0f} MiB。", "The cell puts out {size:.0f} MiB."),
     harmless=Text("超过 {most} MiB 的部分批改时不保留，不扣分。",

@@ -24,14 +24,14 @@ _HIDDEN = Text("批改时才知道：这道题的检查没有发下来", "known 
 _NO_REPORT = Text("没有运行到", "could not be run")
 _TOTAL = Text("检查能给的", "what the checks give")
 _COSTS = Text("这些会丢分", "This costs points")
-_HARMLESS = Text("这些不丢分，最好也改", "This costs nothing, but is worth mending")
+_HARMLESS = Text("这些不丢分，最好也改", "This costs nothing, but is worth fixing")
 _CELL, _GONE = Text("第 {number} 个单元格", "cell {number}"), Text("不在文件里", "not in the file")
 _WHOLE = Text("整份笔记本", "the whole notebook")
 _FIXABLE = Text("上面有 {count} 处可以用 `d2l-ch3 check --fix` 恢复。",
                 "`d2l-ch3 check --fix` restores {count} of the things above.")
 _GOOD = Text("可以交了：从头运行，没有发现会丢分的地方。",
              "Ready to hand in: in a clean run nothing was found that costs points.")
-_LOSES = Text("现在交会丢分：{count} 处。", "Handed in now, this loses points: {count} to mend.")
+_LOSES = Text("现在交会丢分：{count} 处。", "Handed in now, this loses points: {count} to fix.")
 RUNNING = Text("从头运行", "clean run")
 _RESTORED = Text("已恢复 {count} 处，原来的文件在 {backup}：", "Restored {count}; the file as it was is {backup}:")
 _NOTHING = Text("没有要恢复的，文件没有动。", "There is nothing to restore; the file was left as it is.")

@@ -154,9 +154,10 @@ def curves(curves: Mapping[str, Sequence[float] | Tensor], *, x: Sequence[float]
     for index, (label, sequence) in enumerate(curves.items()):
         ys = _numbers(sequence)
         xs = list(range(len(ys))) if x is None else _numbers(x)
+        apart = max(1, len(ys) // 10)
         ax.plot(xs, ys, label=label, color=COLOURS[index % len(COLOURS)], linewidth=1.6,
                 linestyle=LINE_STYLES[index % len(LINE_STYLES)], marker=MARKERS[index % len(MARKERS)],
-                markersize=4, markevery=max(1, len(ys) // 10))
+                markersize=4, markevery=(index * apart // len(curves), apart))  # beside those of an equal curve
     ax.set(xscale="log" if log and "x" in str(log) else "linear", yscale="log" if log and "y" in str(log) else "linear",
            xlabel=words(xlabel or (_STEP if x is None else "x")), ylabel=words(ylabel or _VALUE))
     if len(curves) > 1 or any(curves):

@@ -29,7 +29,7 @@ _NO_EXCHANGE = Text("nbgrader 的交换目录 {folder} 用不了，所以没法�
                     "nbgrader's exchange {folder} cannot be used, which --collect and --release need: set it up first")
 _CANNOT_ISOLATE = Text("学生的代码在这里关不起来：{why}\n`d2l-ch3 doctor` 会说缺什么、怎么修。",
                        "students' code cannot be isolated here: {why}\n`d2l-ch3 doctor` says what is missing and how "
-                       "to mend it.")
+                       "to fix it.")
 
 
 def watch(asked: argparse.Namespace) -> int:

@@ -180,6 +180,13 @@ def test_a_guess_comes_before_its_answer(offline: Page, site: Path) -> None:
     expect(told).to_be_visible()
 
 
+@pytest.mark.parametrize("edition", LANGUAGES)
+def test_the_summary_is_one_printed_page(offline: Page, site: Path, edition: str) -> None:
+    offline.goto((site / edition / "summary.html").as_uri())
+    for paper in ("A4", "Letter"):
+        assert len(re.findall(rb"/Type /Page\b", offline.pdf(format=paper))) == 1
+
+
 def test_the_dark_theme(offline: Page, site: Path, shot: Callable[[Page, str], Path]) -> None:
     offline.goto((site / "zh" / "3.1-blocks.html").as_uri())
 

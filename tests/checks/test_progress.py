@@ -66,7 +66,7 @@ def test_a_fresh_folder_has_nothing_started_and_says_what_comes_first(here: Path
     assert (card().points, card().max_points) == (0, 27)
     noted, following = card().closing
     assert noted == {"zh": "这里还没有检查的记录：在笔记本里运行一次检查，就会记下来。",
-                     "en": "Nothing noted here yet: run a check in the notebook, and it will be."}[language]
+                     "en": "Nothing recorded here yet: run a check in the notebook first."}[language]
     assert "checks.list_sequential.hint()" in following
     assert not list(here.iterdir())
 

@@ -119,6 +119,18 @@ def test_after_full_points_there_is_real_code_to_look_at_and_a_section_to_read(n
     assert [headings(chapter, language)[address] for language in LANGUAGES] == [*said.onward.title]
 
 
+NAMED = {"zh": re.compile(r"(3\.\d) 的“(?P<words>[^”]+)”"), "en": re.compile(r"“(?P<words>[^”]+)” of (3\.\d)")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hint_names_sections_that_there_are(language: str) -> None:
+    hints = "\n".join(getattr(hint, language) for said in everything() for hint in said.hints)
+    named = [found["words"] for found in NAMED[language].finditer(hints)]
+    there = {unnumbered(words) for chapter in ("3.1-blocks", "3.2-parameters", "3.3-layers")
+             for words in headings(chapter, language).values()}
+    assert named and set(named) <= there
+
+
 @assignments
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_leads_to_a_section_that_there_is(assignment: str, language: str) -> None:

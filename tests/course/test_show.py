@@ -590,6 +590,13 @@ def test_curves_are_told_apart_in_grey() -> None:
     assert len(styles) == 6 and len({line.get_color() for line in ax.lines}) == 6
 
 
+def test_of_equal_curves_each_shows_its_marks() -> None:
+    ax = show.curves({name: range(61) for name in "abc"})
+    marked = [line.get_markevery() for line in ax.lines]
+    assert len({start for start, _ in marked}) == 3 and {every for _, every in marked} == {6}
+    assert all(start < every for start, every in marked)
+
+
 @pytest.mark.parametrize(("log", "scales"), [
     (False, ("linear", "linear")), ("x", ("log", "linear")), ("y", ("linear", "log")), ("xy", ("log", "log"))])
 def test_curves_on_logarithmic_axes(log: Any, scales: tuple[str, str]) -> None:

@@ -20,6 +20,7 @@ from d2l_ch3.checks.training import (
     noted,
     other_norms,
     other_shape,
+    overshooting,
     per_sample,
     root_of_squares,
     second_look,
@@ -31,6 +32,7 @@ from d2l_ch3.language import Text
 SETTINGS = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
+    "too far": {"columns": 2, "batch": 5, "lr": 40.0, "num_steps": 2},
     "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 1},
 }
 PATHS = {"loss": ("loss",), "norm": ("shared_grad_norm",)}
@@ -124,6 +126,7 @@ EXERCISE = Experiment(
     "train-shared", Training, SETTINGS, model, STAGES,
     trials=(
         TRAINED, at_rest("steps", PATHS), other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        overshooting("steps", PATHS, "too far"),
         *(trial for key in PATHS for trial in noted(key, TRAINED, "train_shared", PATHS)),
         *around(TRAINED, "tidy"), again("tidy", PATHS), no_steps("tidy", "train_shared", PATHS), in_double("tidy"),
     ),

@@ -32,6 +32,7 @@ from d2l_ch3.checks.training import (
     numbers,
     other_norms,
     other_shape,
+    overshooting,
     root_of_squares,
     second_look,
     trained,
@@ -75,6 +76,7 @@ class Case(Training):
 SETTINGS: dict[str, dict[str, Any]] = {
     "usual": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 3},
     "shorter": {"columns": 3, "batch": 4, "lr": 0.13, "num_steps": 2},
+    "too far": {"columns": 2, "batch": 5, "lr": 40.0, "num_steps": 2},
     "one column": {"columns": 1, "batch": 70, "lr": 0.07, "num_steps": 1},
     "gradless": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 2, "special": "gradless"},
     "zero": {"columns": 2, "batch": 5, "lr": 0.07, "num_steps": 1, "special": "zero"},
@@ -289,6 +291,7 @@ EXERCISE = Experiment(
     trials=(
         TRAINED, at_rest("steps", PATHS, zeros=False),
         other_shape(PATHS, "steps", "one column", (8, 10, 16, 20, 32, 50, 64)),
+        overshooting("steps", PATHS, "too far"),
         names(NORM), *noted(NORM, TRAINED, "", PATHS, listed), GRADLESS.part(NORM, NORM, listed),
         *noted(GRAD, TRAINED, "", PATHS, listed),
         *(GRADLESS.part(GRAD, only) for only in ("raises", "still", "moved")), GRADLESS.part(GRAD, GRAD, listed),

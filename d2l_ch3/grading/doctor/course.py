@@ -128,7 +128,7 @@ def gradebook(course: Path) -> Found:
     url = make_url(directory.db_url)
     shown = url.render_as_string(hide_password=True)
     mend = Text("恢复备份，或改 nbgrader_config.py 里的 c.CourseDirectory.db_url",
-                "restore a backup, or mend c.CourseDirectory.db_url in nbgrader_config.py")
+                "restore a backup, or fix c.CourseDirectory.db_url in nbgrader_config.py")
     try:
         _open(Path(url.database or "")) if url.get_backend_name() == "sqlite" else _connect(directory.db_url)
     except Exception as error:

@@ -13,7 +13,7 @@ def show(lines: Sequence[Line]) -> None:
     missing = sum(line.state is State.OFF for line in lines)
     verdict = Text("可以批改。", "Grading can go on.")
     if missing:
-        verdict = Text(f"有 {missing} 项要先修好，才能批改。", f"{missing} to be mended before grading can go on.")
+        verdict = Text(f"有 {missing} 项要先修好，才能批改。", f"{missing} to be fixed before grading can go on.")
     try:
         from rich.console import Console
         from rich.table import Table
@@ -23,7 +23,7 @@ def show(lines: Sequence[Line]) -> None:
             print(f"{line.name}: {line.state.value}. {line.reason}", f"  → {line.mend}" if any(line.mend) else "")
         print(verdict)
         return
-    titles = Text("项目", "what"), Text("状态", "state"), Text("说明", "reason and mend")
+    titles = Text("项目", "what"), Text("状态", "state"), Text("说明", "reason and fix")
     table = Table(*map(str, titles))
     for line in lines:
         mend = f"\n→ {line.mend}" if any(line.mend) else ""

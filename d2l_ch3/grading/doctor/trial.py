@@ -23,12 +23,12 @@ def trial(course: Path) -> Found:
         broken = broken_promises(course, Request(Limits()))
     except (IsolationError, OSError) as error:
         return off(Text(f"学生的进程关不起来：{error}", f"a student's process cannot be shut in: {error}"),
-                   Text("先修好上面标着“关”的几项", "mend what is off above"))
+                   Text("先修好上面标着“关”的几项", "fix what is off above"))
     if broken:
         names = Text("、".join(name.zh for name in broken), ", ".join(name.en for name in broken))
         return off(Text("试过了，没关住：{names}", "tried, and it does not hold: {names}").format(names=names),
                    Text("先修好上面的几项；都是开的话，请报告这个错误",
-                        "mend what is not on above; if all is on, report this as a bug"))
+                        "fix what is not on above; if all is on, report this as a bug"))
     return on("试过了：读不到课程，连不上网，是 1 号进程，写不出自己的文件夹",
               "tried: cannot read the course or reach the network, is process 1, writes nowhere but in its own folder")
 
