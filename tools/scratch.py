@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config, PyFileConfigLoader
 
+import d2l_ch3.grading.gradebook  # noqa: F401 (with it, nbgrader makes a new gradebook quickly)
 from d2l_ch3.notebooks.cells import grade_id
 from tools.build import ROOT
 

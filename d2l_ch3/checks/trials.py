@@ -155,9 +155,8 @@ def _ignored(case: Any, net: Any) -> str:
     """The name of the first that may change without any change of the output; empty if there is none."""
     before = net(case.X.clone())
     there = {*map(id, net.buffers()), *map(id, vars(net).values()), *(id(tensor) for _, tensor in everything(net))}
-    for name, tensor in case.held(net).items():
-        if id(tensor) not in there:
-            continue  # it stands in for one that is missing
+    held = {name: tensor for name, tensor in case.held(net).items() if id(tensor) in there}  # none that stands in
+    for name, tensor in _without_gradient(before, held).items():
         value = tensor.detach().clone()
         with torch.no_grad():
             move([(0, tensor)])
@@ -166,6 +165,19 @@ def _ignored(case: Any, net: Any) -> str:
         if torch.equal(after, before):
             return name
     return ""
+
+
+def _without_gradient(output: Tensor, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Those to which the output has no gradient, or one of zeros: any other tensor matters for sure."""
+    learning = [tensor for tensor in tensors.values() if tensor.requires_grad]
+    gradients: tuple[Tensor | None, ...] = ()
+    if learning and output.requires_grad:
+        parts = torch.view_as_real(output) if output.is_complex() else output
+        weights = torch.arange(1, parts.numel() + 1, dtype=parts.dtype).reshape(parts.shape)
+        gradients = torch.autograd.grad(parts, learning, weights, allow_unused=True)
+    matter = {id(tensor) for tensor, gradient in zip(learning, gradients, strict=False)
+              if gradient is not None and gradient.any()}
+    return {name: tensor for name, tensor in tensors.items() if id(tensor) not in matter}
 
 
 def _uses_what_was_computed(case: Any, net: nn.Module) -> bool:

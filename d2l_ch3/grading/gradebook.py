@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nbgrader import api
+from alembic.script import ScriptDirectory
+from nbgrader import api, dbutil
 from nbgrader.api import (
     Assignment,
     Comment,
@@ -53,6 +54,10 @@ from d2l_ch3.notebooks.secrets import Secrets
 # nbgrader opens its gradebook anew for every step of every submission. With one engine a database, the SQL that was
 # compiled for one is there for the next; closing a gradebook still closes its connections.
 api.create_engine = cache(create_engine)
+
+# For the version of the tables in a new gradebook, nbgrader starts a program that imports all of nbgrader: 5 s of work,
+# most of what making a release costs. Its folder of migrations says the same.
+api.get_alembic_version = cache(lambda: ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head())
 
 GRADINGS = Table(
     "d2l_ch3_grading", MetaData(),

@@ -69,6 +69,8 @@ def generate(course: Path, config_file: Path, edition: str | None = None) -> Non
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import PyFileConfigLoader
 
+    import d2l_ch3.grading.gradebook  # noqa: F401 (with it, nbgrader makes a new gradebook quickly)
+
     with _edition(edition):
         config = PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config()
     with tempfile.TemporaryDirectory() as scratch:

@@ -61,8 +61,6 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def machine(proxy: Path, tmp_path: Path) -> Iterator[Machine]:
-    if os.geteuid():
-        pytest.skip("only root can have a machine with users of its own")
     running = Machine([proxy], tmp_path)
     try:
         yield running
@@ -159,6 +157,7 @@ def start(machine: Machine) -> None:
     machine.serve(command, folder, "JupyterHub is now running")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can have a machine with users of its own")
 def test_from_an_empty_machine_to_feedback(machine: Machine, proxy: Path, page: Page, shot: Shot) -> None:
     hub, api, inner, service = ports(4)
     address, said = f"http://127.0.0.1:{hub}", []

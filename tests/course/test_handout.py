@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -106,9 +107,31 @@ def test_requirements_are_those_of_the_package_and_pinned(made: tuple[str, Path,
 def test_the_start_scripts_run_where_they_are_meant_to(made: tuple[str, Path, Path]) -> None:
     _, folder, _ = made
     subprocess.run(["sh", "-n", folder / "start.sh"], check=True)
-    batch = (folder / "start.bat").read_bytes()
-    assert batch.count(b"\r\n") == batch.count(b"\n") and batch.isascii()  # cmd.exe reads no other
     ast.parse((folder / "start.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_the_script_for_windows_is_one_that_cmd_understands(made: tuple[str, Path, Path]) -> None:
+    """Linux has no cmd.exe: no program runs without a look at how it ended, and every jump goes somewhere."""
+    _, folder, _ = made
+    batch = (folder / "start.bat").read_bytes()
+    assert batch.count(b"\r\n") == batch.count(b"\n") and batch.isascii()
+    lines = [line.strip() for line in batch.decode().splitlines()]
+    ran = [number for number, line in enumerate(lines) if line.startswith(("call", "pushd"))]
+    assert len(ran) == 3
+    assert all("||" in lines[number] or "&&" in lines[number] or lines[number + 1].startswith("if %errorlevel%==0")
+               for number in ran)
+    assert set(re.findall(r"goto (\w+)", batch.decode())) == {line[1:] for line in lines if line.startswith(":")}
+    others = {line.split()[0] for line in lines if line} - {"call", "pushd", ":start", ":failed"}
+    assert others == {"@echo", "rem", "setlocal", "if", "echo", "goto", ")", "for", "pause", "exit"}
+
+
+def test_all_start_scripts_look_for_the_same_pythons(made: tuple[str, Path, Path]) -> None:
+    _, folder, _ = made
+    found = {name: re.findall(r"(?:python| -)(3\.\d+)", (folder / name).read_text(encoding="utf-8"))
+             for name in ("start.bat", "start.sh")}
+    assert found["start.bat"] == found["start.sh"] == ["3.14", "3.13", "3.12", "3.11"]
+    said = re.findall(r"Python (3\.\d+) (?:到|to) (3\.\d+)", (folder / "start.py").read_text(encoding="utf-8"))
+    assert said == [("3.11", "3.14")] * 2
 
 
 def test_a_newer_one_keeps_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

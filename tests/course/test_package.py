@@ -1,8 +1,10 @@
 """The package: light to import, and without the answers."""
 
 import ast
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,25 @@ def test_imports_go_down() -> None:
 @pytest.mark.parametrize("part", ["checks", "notebooks", "presubmit", "feedback"])
 def test_what_students_run_needs_no_engine(part: str) -> None:
     assert not any("grading" in parts(path) for path in (ROOT / "d2l_ch3" / part).rglob("*.py"))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_installing_it_takes_all_of_it_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder, made = tmp_path / "checkout", tmp_path / "made"
+    shutil.copytree(ROOT / "d2l_ch3", folder / "d2l_ch3", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, folder)
+    before = files(folder)
+    offline = ("--no-index", "--no-deps", "--no-build-isolation")
+    for how in (["wheel", f"--wheel-dir={made}"], ["install", f"--target={made}"],
+                ["install", f"--target={tmp_path / 'editable'}", "--editable"]):
+        done = subprocess.run([sys.executable, "-m", "pip", how[0], *offline, *how[1:], folder], cwd=tmp_path,
+                              capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert files(folder) == before, how
+    (wheel,) = made.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    assert {name for name in packed if ".dist-info/" not in name} == {name for name in before if "/" in name}

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import text
 
 from d2l_ch3.grading import pools
 from d2l_ch3.grading.gradebook import open_gradebook, save
 from tools.bank import answers
+from tools.build import ROOT
 from tools.scratch import COURSE_ID, ScratchCourse
 
 ASSIGNMENT = "ps3-layers"
@@ -207,3 +210,16 @@ def test_a_zygote_that_was_killed_costs_one_try_and_no_restart_of_the_server(
     assert api.autograde(ASSIGNMENT, "right")["success"]
     assert len(started) == 2
     assert course.scores(ASSIGNMENT) == scores
+
+
+def test_a_new_gradebook_is_made_without_a_program_and_of_the_version_that_nbgrader_says(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = "import tools; from nbgrader.api import get_alembic_version; print(get_alembic_version())"
+    said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    def forbidden(*_: object) -> None:
+        raise AssertionError("a program was started")
+
+    monkeypatch.setattr(api.sp, "check_output", forbidden)
+    with open_gradebook(f"sqlite:///{tmp_path / 'new.db'}", COURSE_ID) as gradebook:
+        assert gradebook.db.execute(text("SELECT version_num FROM alembic_version")).scalar() == said.strip()

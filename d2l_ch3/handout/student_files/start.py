@@ -18,9 +18,9 @@ WORDS = {
              "en": "A Python environment could not be made; the reason is above. On Debian and Ubuntu: "
                    "sudo apt install python3-venv, then start again."},
     "failed": {"zh": "没有装好，原因见上。看看网络和磁盘（大约要 2 GB），再启动一次。"
-                     "测试过的是 Python 3.11 和 3.13；现在是 {version}。",
+                     "测试过的是 Python 3.11 到 3.14；现在是 {version}。",
                "en": "The installation failed; the reason is above. Check the network and the disk (about 2 GB is "
-                     "needed), then start again. Python 3.11 and 3.13 were tested; this is {version}."},
+                     "needed), then start again. Python 3.11 to 3.14 were tested; this is {version}."},
 }
 HERE = os.path.dirname(os.path.abspath(__file__))
 STAMP = os.path.join(".venv", ".installed")
