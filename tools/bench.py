@@ -15,10 +15,12 @@ import json
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -45,6 +47,18 @@ c.GenerateFeedback.exporter_class = "nbconvert.exporters.HTMLExporter"
 c.GenerateFeedback.preprocessors = GenerateFeedback.preprocessors.default()
 """
 """What puts nbgrader's own execution and pages back, as the course had them before."""
+OTTER_RUNS = 5
+"""Submissions that otter-grader grades: each takes it seconds, and none takes less for the others."""
+OTTER_TEST = """
+from otter.test_files import test_case
+OK_FORMAT = False
+name, points = {name!r}, {points}
+
+@test_case()
+def test(env, {takes}):
+    from d2l_ch3 import checks
+    assert float(checks.{function}({takes})) == {points}
+"""
 STOCK_UP_TO = 200
 """Submissions of the largest class that stock nbgrader grades; for larger ones its cost of one is taken from there."""
 
@@ -76,6 +90,8 @@ def main() -> None:
     parser.add_argument("--sweep", type=int, nargs="*", default=[10, 100, 1000], help="sizes of the sweep")
     parser.add_argument("--days", type=int, nargs="*", default=[30, 200, 1000], help="sizes of the classes of a day")
     parser.add_argument("--arrivals", type=int, default=100, help="submissions that come within a minute (100)")
+    parser.add_argument("--otter", default=shutil.which("otter"), metavar="PATH", help="otter-grader's command, in an "
+                        "environment that has this package too (default: the one on PATH; left out if there is none)")
     parser.add_argument("--only-day", action="store_true", help="leave out the class and the sweep; keep their figures")
     parser.add_argument("--only-picture", action="store_true", help="draw the figures that are there already")
     asked = parser.parse_args()
@@ -85,7 +101,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             if not asked.only_day:
-                figures["side_by_side"] = [asdict(one) for one in side_by_side(folder, asked.size)]
+                figures["side_by_side"] = [asdict(one) for one in side_by_side(folder, asked.size, asked.otter)]
                 figures["sweep"] = [asdict(graded_by_command(folder, f"sweep {size}", size, os.cpu_count() or 1))
                                     for size in asked.sweep]
             figures["days"] = [asdict(day) for size in asked.days for day in days(folder, size)]
@@ -100,11 +116,12 @@ def main() -> None:
     draw(sides, sweep, figures["machine"])
 
 
-def side_by_side(folder: Path, size: int) -> list[Measured]:
-    """The same class graded in every way."""
+def side_by_side(folder: Path, size: int, otter: str | None) -> list[Measured]:
+    """The same class graded in every way; some of it by otter-grader, if that is there."""
     stock = new_course(folder / "stock", size, STOCK_CONFIG)
     measured = [measure("nbgrader autograde, stock", size, stock, "nbgrader", "autograde", ASSIGNMENT)]
     check(stock, size)
+    measured += graded_by_otter(folder / "otter", otter)
     engine = new_course(folder / "engine", size)
     measured.append(measure("nbgrader autograde, engine", size, engine, "nbgrader", "autograde", ASSIGNMENT))
     check(engine, size)
@@ -114,6 +131,32 @@ def side_by_side(folder: Path, size: int) -> list[Measured]:
     measured.append(measure("again, nothing changed", size, ScratchCourse(unchanged), "d2l_ch3.cli", "grade",
                             ASSIGNMENT))
     return measured
+
+
+def graded_by_otter(folder: Path, otter: str | None) -> list[Measured]:
+    """A few submissions graded by `otter run`, each by itself: by the same checks, which are right or wrong to it."""
+    if otter is None:
+        Console().print("otter run is left out: there is no otter-grader here, and --otter names none")
+        return []
+    course, runs, as_predicted = new_course(folder, OTTER_RUNS), [], 0
+    exercises = checks.EXERCISES[ASSIGNMENT]
+    with zipfile.ZipFile(folder / "autograder.zip", "w") as archive:
+        archive.writestr("otter_config.json", "{}")
+        for name, points in exercises.items():
+            function = checks.exercise(name).function
+            takes = ", ".join(argument.name for argument in checks.exercise(name).takes)
+            archive.writestr(f"tests/{function}.py", OTTER_TEST.format(
+                name=name, points=points, function=function, takes=takes))
+    for one in students(OTTER_RUNS):
+        (notebook,) = (folder / "submitted" / one.student / ASSIGNMENT).glob("*.ipynb")
+        runs.append(measured_command("otter run", 1, course, [otter, "run", "--no-logo", "-a", "autograder.zip", "-o",
+                                                              str(notebook.parent), str(notebook)]))
+        results = json.loads((notebook.parent / "results.json").read_text())["tests"]
+        scores = {test["name"]: test["score"] for test in results if test["name"] in exercises}
+        as_predicted += sum((scores[name] == points) == (one.predicted[name] == points)
+                            for name, points in exercises.items())
+    Console().print(f"otter run: {as_predicted} of {OTTER_RUNS * len(exercises)} exercises right or wrong as predicted")
+    return [Measured("otter run", len(runs), sum(run.wall for run in runs), sum(run.cpu for run in runs))]
 
 
 def graded_by_command(folder: Path, name: str, size: int, jobs: int) -> Measured:
@@ -219,11 +262,15 @@ def new_course(folder: Path, size: int, config: str = "") -> ScratchCourse:
 
 
 def measure(name: str, size: int, course: ScratchCourse, module: str, *arguments: str) -> Measured:
+    """Run a Python module in the course and count what it and all its descendants used."""
+    return measured_command(name, size, course, [sys.executable, "-m", module, *arguments])
+
+
+def measured_command(name: str, size: int, course: ScratchCourse, command: list[str]) -> Measured:
     """Run a command in the course and count what it and all its descendants used."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with tempfile.TemporaryFile() as log:
-        result = subprocess.run([sys.executable, "-m", module, *arguments], cwd=course.folder, stdout=log,
-                                stderr=subprocess.STDOUT, check=False)
+        result = subprocess.run(command, cwd=course.folder, stdout=log, stderr=subprocess.STDOUT, check=False)
         wall = time.monotonic() - start
         reap()
         if result.returncode:
