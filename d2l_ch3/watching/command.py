@@ -33,7 +33,7 @@ _CANNOT_ISOLATE = Text("学生的代码在这里关不起来：{why}\n`d2l-ch3 d
 
 
 def watch(asked: argparse.Namespace) -> int:
-    """Watch as asked on the command line, until a signal comes. Raises CourseError, NotThere and OSError."""
+    """Watch as asked on the command line, until a signal comes. Raises CourseError, NoMaster, NotThere and OSError."""
     console = Console()
     config = course.config(asked.course.resolve())
     if asked.collect or asked.release:
