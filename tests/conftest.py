@@ -12,6 +12,16 @@ for name in ("EDITION", "D2L_CH3_LANGUAGE", "NBGRADER_VALIDATING"):
     os.environ.pop(name, None)
 
 KEY = b"a secret of the tests"
+NOT_OURS = {"PYTEST_CURRENT_TEST", "TORCHINDUCTOR_CACHE_DIR"}  # PyTorch notes a folder when it imports its compiler
+
+
+@pytest.fixture(autouse=True)
+def environment_left_as_found() -> Iterator[None]:
+    """What one test leaves in the environment would decide about the next one, in another order."""
+    before = dict(os.environ)
+    yield
+    changed = {name for name, _ in before.items() ^ os.environ.items()} - NOT_OURS
+    assert not changed, f"the test changed {sorted(changed)} and did not put it back"
 
 
 @dataclass

@@ -33,9 +33,9 @@ class Dice:
         """A linear layer with drawn weight and bias; torch's global generator is left alone."""
         layer = nn.Linear.__new__(nn.Linear)  # its __init__ would draw first values, only to have them replaced
         nn.Module.__init__(layer)
-        layer.in_features, layer.out_features = in_features, out_features
-        layer.weight = nn.Parameter(self.tensor(out_features, in_features) / in_features ** 0.5)
-        layer.bias = nn.Parameter(self.tensor(out_features))
+        vars(layer).update(in_features=in_features, out_features=out_features)  # many are made: this is the quick way
+        layer._parameters["weight"] = nn.Parameter(self.tensor(out_features, in_features) / in_features ** 0.5)
+        layer._parameters["bias"] = nn.Parameter(self.tensor(out_features))
         return layer
 
 

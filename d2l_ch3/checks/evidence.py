@@ -53,6 +53,8 @@ class Seen(dict[str, Any]):
 
     of_model = False
     """Whether this is what the judge expects: then there is nothing to explain, and notes may be left out."""
+    explained = False
+    """Whether an earlier trial of this kind worked and noted what explains failures: that need not be found twice."""
 
     def __setitem__(self, key: str, value: Any) -> None:
         super().__setitem__(key, plain(value))

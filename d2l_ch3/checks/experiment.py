@@ -62,9 +62,9 @@ class Experiment:
 
     def probe(self, seed: int, answer: Any) -> Evidence:
         """What all trials saw of the student's answer, in every setting of theirs."""
-        evidence, student = Evidence(), answer
+        evidence, as_it_was = Evidence(), put_back(answer)
         new = makers(self.case, self.settings, seed)
-        with put_back(student), evidence.trial("arguments") as seen:
+        with as_it_was, evidence.trial("arguments") as seen:
             order = _order_of_arguments(answer, new[self._usual], self.model)
             seen["order"] = order
             if order != sorted(order):
@@ -73,11 +73,13 @@ class Experiment:
         for trial in self.trials:
             for setting in trial.settings:
                 if _name(trial, setting) not in evidence:
-                    with put_back(student), evidence.trial(_name(trial, setting)) as seen:
+                    explained = self._works(evidence)
+                    with as_it_was, evidence.trial(_name(trial, setting)) as seen:
+                        seen.explained = explained
                         trial.run(seen, answer, new[setting])
         if BY_HAND in self.settings:
             for name, (factors, _) in {"": ({}, 1.0), **self.properties}.items():
-                with put_back(student), evidence.trial(f"{BY_HAND} {name}") as seen:
+                with as_it_was, evidence.trial(f"{BY_HAND} {name}") as seen:
                     seen["output"] = _multiplied(answer, new[BY_HAND], factors)
         with evidence.trial("habits") as seen:
             seen["found"] = habits_of(answer)
@@ -90,14 +92,23 @@ class Experiment:
             new = makers(self.case, self.settings, seed)
             return _Judgement(self, new, plain, _of_models(self.name, seed)).verdict()
 
+    def _works(self, evidence: Evidence) -> bool:
+        """Whether the first trial was done, and in one of its settings without an error."""
+        start = self.trials[0]
+        done = [evidence[name] for setting in start.settings if (name := _name(start, setting)) in evidence]
+        return any("error" not in seen for seen in done)
+
     @property
     def _usual(self) -> str:
         return self.trials[0].settings[0]
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=64)
 def _of_models(name: str, seed: int) -> OfModels:
-    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of these seeds."""
+    """What models gave so far, which depends on exercise and seed alone: kept for more evidence of these seeds.
+
+    There is room for those of an assignment: a course has few seeds for each check.
+    """
     return {}
 
 
@@ -187,7 +198,7 @@ class _Judgement:
                 continue
             if not self._fits(trial, key, seen, wanted) and not self._right_after_all(trial, setting, key):
                 return self._explained(trial, setting, Difference(
-                    key, seen[key], wanted, seen, lambda **knobs: self._as_if(trial, setting, **knobs)))
+                    key, seen[key], wanted, seen, expected, lambda **knobs: self._as_if(trial, setting, **knobs)))
         return raised(seen, errors)
 
     def _raised_from_the_start(self, seen: Mapping[str, Any]) -> bool:

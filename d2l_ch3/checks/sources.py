@@ -1,10 +1,9 @@
 """What can be read off a student's class or function without running it: its functions, their names, their source."""
 
 import ast
-import inspect
-import textwrap
+import linecache
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -34,14 +33,21 @@ def functions(answer: Any) -> list[FunctionType]:
 
 def trees(answer: Any) -> list[ast.FunctionDef]:
     """The parsed source of the answer's functions, as far as it can be had."""
-    found = []
-    for function in functions(answer):
-        try:
-            tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-        except (OSError, TypeError, SyntaxError, IndexError):
-            continue
-        found += [tree] if isinstance(tree, ast.FunctionDef) else []
-    return found
+    codes = [(function.__code__, function.__globals__) for function in functions(answer)]
+    found = [_definitions("".join(linecache.getlines(code.co_filename, names))).get(code.co_firstlineno)
+             for code, names in codes]
+    return [tree for tree in found if tree]
+
+
+@lru_cache(maxsize=8)
+def _definitions(source: str) -> dict[int, ast.FunctionDef]:
+    """The functions that a cell or file defines, each by the line where it begins, its decorators included."""
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError):
+        return {}
+    return {min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]): node
+            for node in nodes if isinstance(node, ast.FunctionDef)}
 
 
 def global_values(answer: Any, kind: type | tuple[type, ...] = Tensor) -> list[tuple[dict[str, Any], str]]:
@@ -76,38 +82,42 @@ def kept_outside(answer: Any) -> str:
     return ""
 
 
-@contextmanager
-def put_back(answer: Any) -> Iterator[None]:
+class put_back:  # noqa: N801, a context like contextlib.suppress
     """Put back what the answer keeps outside of its instances: on its class, in default arguments, in global variables.
 
-    So what a trial leaves there costs the criterion that asks for it, and does not spoil all trials that follow.
+    So what a trial leaves there costs the criterion that asks for it, and does not spoil all trials that follow. What
+    was there when this was made is put back on leaving the context, as often as it is entered.
     """
-    own = functions(answer)
-    classes = [(cls, dict(vars(cls))) for cls in getattr(answer, "__mro__", ())
-               if cls.__module__.partition(".")[0] not in _OTHERS]
-    variables = [(function.__globals__, {name: function.__globals__.get(name, _MISSING)
-                                         for code in _codes(function.__code__) for name in code.co_names})
-                 for function in own]
-    defaults = [dict(enumerate((*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())))
-                for function in own]
-    contents = [(held, held.copy()) for values in (*(before for _, before in (*classes, *variables)), *defaults)
-                for held in _containers(values)]
-    try:
-        yield
-    finally:
-        for cls, before in classes:
+
+    def __init__(self, answer: Any) -> None:
+        own = functions(answer)
+        self._classes = [(cls, dict(vars(cls))) for cls in getattr(answer, "__mro__", ())
+                         if cls.__module__.partition(".")[0] not in _OTHERS]
+        self._variables = [(function.__globals__, {name: function.__globals__.get(name, _MISSING)
+                                                   for code in _codes(function.__code__) for name in code.co_names})
+                           for function in own]
+        defaults = [dict(enumerate((*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())))
+                    for function in own]
+        befores = (*(before for _, before in (*self._classes, *self._variables)), *defaults)
+        self._contents = [(held, held.copy()) for values in befores for held in _containers(values)]
+
+    def __enter__(self) -> None:
+        """Nothing."""
+
+    def __exit__(self, *_: object) -> None:
+        for cls, before in self._classes:
             for name in [name for name in vars(cls) if name not in before]:
                 delattr(cls, name)
             for name, value in before.items():
                 if vars(cls)[name] is not value:
                     setattr(cls, name, value)
-        for namespace, before in variables:
+        for namespace, before in self._variables:
             for name, value in before.items():
                 if value is not _MISSING:
                     namespace[name] = value
                 else:
                     namespace.pop(name, None)
-        for held, copied in contents:
+        for held, copied in self._contents:
             held.clear()
             (held.extend if isinstance(held, list) else held.update)(copied)
 

@@ -358,7 +358,7 @@ def trained(criterion: str, paths: Paths, *settings: str, name: str = "trained",
         seen["the same"] = [name for name, parameter in before.items() if not alike(after.get(name), parameter)]
         seen["frozen"] = [name for name, parameter in after.items() if not parameter.requires_grad]
         seen["did something"] = bool(case.moved_in_all(net).any()) or any(map(bool, given))
-        if not seen.of_model:
+        if not (seen.of_model or seen.explained):
             seen["note global"] = _global(answer, case)
             seen["note random"] = name == "trained" and _random(answer, case, net)
     return Trial(criterion, name, run, dict(more), settings=settings or ("usual",), only="moved",

@@ -28,12 +28,13 @@ LAST_DIGITS = 2.0 ** -30  # lost in float32, far from lost in float64
 
 @dataclass(frozen=True)
 class Difference:
-    """Where an answer's evidence differs from its model's: in the entry `key` of a trial."""
+    """Where an answer's evidence differs from its model's: in the entry `key` of a trial, of which both saw more."""
 
     key: str
     value: Any
     expected: Any
     seen: Mapping[str, Any]
+    model: Mapping[str, Any]
     as_if: Callable[..., bool]
     """``as_if(norm=detached)``: whether the whole trial went as for a model with that knob turned."""
 
@@ -96,7 +97,7 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     def run(seen: Seen, answer: Any, new: New) -> None:
         case = new()
         X = case.X.clone()
-        if seen.of_model:  # the rest is for explaining what went wrong
+        if seen.of_model or seen.explained:  # the rest is for explaining what went wrong
             seen["output"] = case.build(answer)(X)
             return
         seen["note global"] = global_in_place_of_the_argument(answer, new)
@@ -154,9 +155,8 @@ def _ignored(case: Any, net: Any) -> str:
     """The name of the first that may change without any change of the output; empty if there is none."""
     before = net(case.X.clone())
     there = {*map(id, net.buffers()), *map(id, vars(net).values()), *(id(tensor) for _, tensor in everything(net))}
-    for name, tensor in case.held(net).items():
-        if id(tensor) not in there:
-            continue  # it stands in for one that is missing
+    held = {name: tensor for name, tensor in case.held(net).items() if id(tensor) in there}  # none that stands in
+    for name, tensor in _without_gradient(before, held).items():
         value = tensor.detach().clone()
         with torch.no_grad():
             move([(0, tensor)])
@@ -165,6 +165,19 @@ def _ignored(case: Any, net: Any) -> str:
         if torch.equal(after, before):
             return name
     return ""
+
+
+def _without_gradient(output: Tensor, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Those to which the output has no gradient, or one of zeros: any other tensor matters for sure."""
+    learning = [tensor for tensor in tensors.values() if tensor.requires_grad]
+    gradients: tuple[Tensor | None, ...] = ()
+    if learning and output.requires_grad:
+        parts = torch.view_as_real(output) if output.is_complex() else output
+        weights = torch.arange(1, parts.numel() + 1, dtype=parts.dtype).reshape(parts.shape)
+        gradients = torch.autograd.grad(parts, learning, weights, allow_unused=True)
+    matter = {id(tensor) for tensor, gradient in zip(learning, gradients, strict=False)
+              if gradient is not None and gradient.any()}
+    return {name: tensor for name, tensor in tensors.items() if id(tensor) not in matter}
 
 
 def _uses_what_was_computed(case: Any, net: nn.Module) -> bool:
@@ -186,9 +199,9 @@ def leading(criterion: str, *more_shapes: tuple[int, ...], **more: Tell) -> Tria
     shapes = ((), (2, 3), (3, 1, 2), (1,), (1, 1), *more_shapes)
 
     def run(seen: Seen, answer: Any, new: New) -> None:
-        case = new()
+        case, as_it_was = new(), put_back(answer)
         for shape in shapes:
-            with put_back(answer):  # and a new net each time: what one call leaves behind is for another trial
+            with as_it_was:  # and a new net each time: what one call leaves behind is for another trial
                 seen[f"X of shape {(*shape, case.X.shape[-1])}"] = case.build(answer)(case.shaped(case.X, *shape))
 
     def lost(different: Difference) -> Says | None:

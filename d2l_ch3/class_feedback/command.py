@@ -62,7 +62,8 @@ def make_due(console: Console, maker: Maker, students: Iterable[str] = (), force
         if missing or not pages:
             raise NotThere((_NOTHING_OF if missing else _NOTHING).format(
                 assignment=assignment, students=", ".join(missing)))
-        same = set() if force else {(page.student, page.notebook) for page in unchanged(gradebook, assignment, pages)}
+        same = set() if force or maker.force else {
+            (page.student, page.notebook) for page in unchanged(gradebook, assignment, pages)}
         due = [page for page in pages if (page.student, page.notebook) not in same]
         summary = Summary(unchanged=len(pages) - len(due))
         if due:

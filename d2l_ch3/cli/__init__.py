@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
             parser.error(str(_UNKNOWN.format(unknown=" ".join(unknown))))
         asked.further = unknown
     grammar.leave_out()
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    programs, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
+    if programs not in path.split(os.pathsep):  # nbgrader starts `alembic` by name
+        os.environ["PATH"] = os.pathsep.join([programs, path])
     try:
         with speaking(console.spoken(asked.lang or system_language())):
             status: int = asked.run(asked)

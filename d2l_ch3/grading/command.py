@@ -86,7 +86,9 @@ def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, ro
     ready = preload(what.directory.config, (task.master for one in what.todo[:1] for task in one.tasks))
 
     def judges() -> AbstractContextManager[tuple[pools.Submit, int]]:
-        return pools.dask(asked.scheduler, root) if asked.scheduler else pools.local(asked.jobs, root, ready)
+        if asked.scheduler:
+            return pools.dask(asked.scheduler, root, ready)
+        return pools.local(asked.jobs, root, ready)
 
     with bars(console, stay=True) as progress:
         bar = progress.add_task(asked.assignment, total=len(what.todo))

@@ -49,11 +49,13 @@ def _grade_repaired(task: Task, repaired: Repaired, handed_in: str, zygote: Zygo
     outputs: dict[int, list[dict[str, Any]]] = {}
     with speaking(_language(outcomes)):
         for placed, asked, outcome in zip(code, steps, outcomes, strict=True):
-            if placed.master and placed.master.is_test:
-                result = tests[placed.master.grade_id] = judged(placed.master, asked, outcome)
-                outputs[id(placed)] = result.outputs
-            else:
+            if placed.master is None or isinstance(asked, Run):
                 outputs[id(placed)] = [*outcome.outputs, *error_of(outcome.failure)]
+                continue
+            result = judged(placed.master, asked, outcome)
+            outputs[id(placed)] = result.outputs
+            if placed.master.is_test:
+                tests[placed.master.grade_id] = result
         record = _record(task, repaired.notes, tests, code, outcomes)
     return _graded(task, repaired.cells, outputs, tests, record)
 
@@ -73,11 +75,11 @@ def rejected(task: Task, reason: Text) -> Graded:
 
 
 def _step(task: Task, master: MasterCell | None, source: str, handed_in: str) -> Step:
-    """How a cell is run; a test with a seed of its own, which another submission would not meet again."""
-    if master is None or not master.is_test:
+    """How a cell is run; a check with one of its seeds."""
+    if master is None or not (master.is_test or master.is_check):
         return Run(source)
-    names = task.student, task.master.assignment, task.master.name, master.grade_id, handed_in
-    return step(master, seed(task.key, *names))
+    check = task.master.assignment, task.master.name, master.grade_id
+    return step(master, seed(task.key, check, (task.student, handed_in)))
 
 
 def _language(outcomes: Sequence[Outcome]) -> str:

@@ -119,6 +119,13 @@ def masters(gradebook: Gradebook, assignment: str, source: Path, release: Path |
         for notebook in notebooks}
 
 
+def masters_of(gradebook: Gradebook, directory: CourseDirectory, assignment: str) -> dict[str, Master]:
+    """The masters of an assignment's notebooks, from the folders of its course: `masters`."""
+    source, release = (Path(directory.format_path(step, ".", assignment))
+                       for step in (directory.source_directory, directory.release_directory))
+    return masters(gradebook, assignment, source, release, directory.config)
+
+
 def _master(notebook: Notebook, assignment: str, files: list[dict[str, Any]], secrets: Secrets) -> Master:
     graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
     tasks, solutions = ({cell.name: cell for cell in cells} for cells in (notebook.task_cells, notebook.solution_cells))

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,8 +32,21 @@ class Judged:
     inside: bool = False
 
 
-def seed(key: bytes, *names: str) -> int:
-    """The secret seed of a probe: the same for the same course key, submission and cell, and not to be guessed."""
+SEEDS = 8
+"""How many seeds a check has in a course: few, so that a judge keeps what models give for each (docs/security.md)."""
+
+
+def seed(key: bytes, check: Sequence[str], submission: Sequence[str]) -> int:
+    """The secret seed of a probe, not to be guessed: one of those that the check has with this course's key.
+
+    Which, follows from the submission, so that it is the same when that is graded again.
+    """
+    place = _secret(key, "place", *check, *submission) % SEEDS
+    return _secret(key, "seed", *check, str(place))
+
+
+def _secret(key: bytes, *names: str) -> int:
+    """A number of 31 bits that only who has the key can tell."""
     digest = hmac.new(key, "\0".join(names).encode(), hashlib.sha256).digest()
     return int.from_bytes(digest[:4], "big") >> 1
 

@@ -105,13 +105,11 @@ class Reader(NotebookExporter):
     @cached_property
     def masters(self) -> "dict[str, Master]":
         """The masters of the assignment's notebooks, read once for all submissions of a run. Raises NoMaster."""
-        from d2l_ch3.grading.gradebook import masters
+        from d2l_ch3.grading.gradebook import masters_of
 
         assert self.parent is not None
         directory: CourseDirectory = self.parent.coursedir
-        source, release = (Path(directory.format_path(step, ".", directory.assignment_id))
-                           for step in (directory.source_directory, directory.release_directory))
-        return masters(self.gradebook, directory.assignment_id, source, release, self.parent.config)
+        return masters_of(self.gradebook, directory, directory.assignment_id)
 
     @cached_property
     def gradebook(self) -> Gradebook:
@@ -162,10 +160,10 @@ class Grade(NbGraderPreprocessor):
         try:
             graded = self._grade(directory, names["student"], names["assignment"], names["notebook"])
         except BrokenExecutor as error:
-            pools.own.cache_clear()  # the next one starts another zygote
+            pools.let_go()  # the next one starts another zygote
             raise NbGraderException(str(error)) from error
         except IsolationError as error:
-            pools.own.cache_clear()
+            pools.let_go()
             raise NbGraderException(str(_CANNOT_ISOLATE.format(why=error))) from error
         if graded.rejected:
             reason = f"{names['student']}: {Text(*graded.record['rejected'])}"

@@ -6,7 +6,6 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -137,11 +136,17 @@ def budget(submission: Submission) -> Budget:
 @contextmanager
 def local(jobs: int, root: Path, preload: Iterable[str] = USUAL) -> Iterator[tuple[Submit, int]]:
     """`jobs` judges that share one zygote. Raises OSError or BrokenExecutor if it cannot start."""
+    with _opened(jobs, root, preload) as pool:
+        yield pool.submit, jobs
+
+
+@contextmanager
+def _opened(jobs: int, root: Path, preload: Iterable[str]) -> Iterator[Pool]:
     zygote = Zygote.start([root], preload)
     try:
         pool = Pool(zygote, jobs)
         try:
-            yield pool.submit, jobs
+            yield pool
         finally:
             pool.close()
     finally:
@@ -149,7 +154,7 @@ def local(jobs: int, root: Path, preload: Iterable[str] = USUAL) -> Iterator[tup
 
 
 @contextmanager
-def dask(address: str, root: Path) -> Iterator[tuple[Submit, int]]:
+def dask(address: str, root: Path, preload: Iterable[str] = USUAL) -> Iterator[tuple[Submit, int]]:
     """The workers of the Dask scheduler at `address`. Raises OSError if there is none, or no Dask here."""
     try:
         from distributed import Client, KilledWorker
@@ -159,7 +164,7 @@ def dask(address: str, root: Path) -> Iterator[tuple[Submit, int]]:
         executor = client.get_executor(pure=False)
 
         def submit(work: Callable[..., list[Graded]], *arguments: Any) -> "Future[list[Graded]]":
-            future: Future[list[Graded]] = executor.submit(on_worker, str(root), work, *arguments)
+            future: Future[list[Graded]] = executor.submit(on_worker, str(root), tuple(preload), work, *arguments)
             return future
 
         try:
@@ -175,19 +180,36 @@ def _connected(client: Any, address: str) -> Any:
         raise OSError(_NO_SCHEDULER.format(address=address)) from error
 
 
-def on_worker(root: str, work: Callable[..., list[Graded]], submission: Submission, *more: Any) -> list[Graded]:
+def on_worker(root: str, preload: tuple[str, ...], work: Callable[..., list[Graded]], submission: Submission,
+              *more: Any) -> list[Graded]:
     """What a judge of this process makes of a submission: `Pool.ask`. Raises OSError where the course is not seen."""
     if not Path(root).is_dir():
         raise OSError(f"{root} is not there on {os.uname().nodename}: a cluster's workers need the course at one path")
     try:
-        graded: list[Graded] = own(root).ask(budget(submission), work, submission, *more)
+        graded: list[Graded] = own(root, preload).ask(budget(submission), work, submission, *more)
         return graded
     except (IsolationError, BrokenExecutor):  # the zygote may be what was killed
-        own.cache_clear()
+        let_go()
         raise
 
 
-@cache
+_own: dict[tuple[str, tuple[str, ...]], tuple[Pool, contextlib.ExitStack]] = {}
+
+
 def own(root: str, preload: tuple[str, ...] = USUAL) -> Pool:
-    """A judge of this process's own, which ends with it: for a cluster's worker, and for nbgrader."""
-    return Pool(Zygote.start([Path(root)], preload), 1)
+    """A judge of this process's own, which ends with it: for a cluster's worker, and for nbgrader.
+
+    It is one at a time: for another course, or with other things to have ready, a new one takes its place.
+    """
+    if (root, preload) not in _own:
+        let_go()
+        with contextlib.ExitStack() as opening:
+            pool = opening.enter_context(_opened(1, Path(root), preload))
+            _own[root, preload] = pool, opening.pop_all()
+    return _own[root, preload][0]
+
+
+def let_go() -> None:
+    """End the process's own judge, if it has one; the next one has another zygote."""
+    while _own:
+        _own.popitem()[1][1].close()

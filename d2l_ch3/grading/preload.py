@@ -12,7 +12,7 @@ from d2l_ch3.checks.catalogue import common, habits, words
 from d2l_ch3.checks.check import quiet
 from d2l_ch3.checks.markup import template
 
-_STAND_INS = {"class": nn.Identity, "function": lambda *_, **__: None, "dict": {}}
+_STAND_INS = {"class": nn.Identity, "plain class": object, "function": lambda *_, **__: None, "dict": {}}
 _net = nn.Sequential(nn.Linear(2, 2), nn.ReLU())
 nn.MSELoss()(_net(torch.rand(2, 2)), torch.rand(2, 2)).backward()
 _net.load_state_dict(copy.deepcopy(_net).state_dict())

@@ -5,7 +5,9 @@ counters and the guard's word on how it ended are what decides that a cell faile
 """
 
 import contextlib
+import itertools
 import os
+import select
 import signal
 import socket
 import time
@@ -144,8 +146,9 @@ class Process:
     def ask(self, message: dict[str, Any], seconds: float) -> Answer:
         """Send a message and collect outputs until it is answered.
 
-        After `seconds`, or for output without end, the process is interrupted: what the cell did until then stays
-        done, so that its points do not depend on which came first. If that is no help, or if it dies, Died is raised.
+        After `seconds`, for output without end, or if its processes have more memory than they may, it is interrupted:
+        what the cell did until then stays done, so that its points do not depend on which came first. If that is no
+        help, or if it dies, Died is raised.
         """
         outputs = Outputs(self._limits.output, self._room)
         self._number += 1
@@ -161,7 +164,8 @@ class Process:
             nonlocal watched
             now = time.monotonic()
             if now - watched >= WATCH:
-                self._watch_memory(outputs)
+                if (too_much := self._too_much_memory()) and not stopped:
+                    stop(too_much)
                 self._clock.look(self._pid)
                 watched = now
             if self._clock() <= end and now <= last:
@@ -182,7 +186,8 @@ class Process:
                 if answer.get("kind") not in KINDS or (is_late and not is_output):
                     raise Malformed("a message that was not asked for")
                 if not is_output:
-                    return Answer(outputs.list(), answer, block, stopped)
+                    too_much = self._too_much_memory()  # now, or the next cell would be told of it
+                    return Answer(outputs.list(), answer, block, stopped or too_much)
                 received += len(str(answer))
                 if received > FLOOD and not stopped:
                     stop(Failure("output", FLOODED))
@@ -211,14 +216,36 @@ class Process:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, number)
 
-    def _watch_memory(self, outputs: Outputs) -> None:
-        """End it if its processes have more memory of their own than they may."""
-        pids, used = [self._pid], 0
-        for pid in pids:
-            used += max(0, _private_memory(pid) - self._baseline)
-            pids += _children(pid)
-        if used > self._limits.memory:
-            raise self._died(Failure("memory", MEMORY.format(limit=self._limits.memory / MIB)), outputs)
+    def _too_much_memory(self) -> Failure | None:
+        """What to say if its processes together have more memory of their own than they may; it ends its children."""
+        used = sum(max(0, _private_memory(pid) - self._baseline) for pid in (self._pid, *_descendants(self._pid)))
+        if used <= self._limits.memory:
+            return None
+        self._end_children()
+        return Failure("memory", MEMORY.format(limit=self._limits.memory / MIB))
+
+    def _end_children(self) -> None:
+        """End all that it started, and wait until their memory is free; an interrupt would not reach them.
+
+        What it alone may have, the kernel limits. A number is used only for a process that still has it when a
+        descriptor holds on to that.
+        """
+        with contextlib.ExitStack() as opened:
+            held: dict[int, int] = {}
+            for pid in _descendants(self._pid):
+                with contextlib.suppress(OSError):
+                    held[pid] = os.pidfd_open(pid)
+                    opened.callback(os.close, held[pid])
+            still = _descendants(self._pid)
+            ended = [pidfd for pid, pidfd in held.items() if pid in still]
+            for pidfd in ended:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+            until = time.monotonic() + GRACE
+            for pidfd in ended:
+                gone = select.poll()
+                gone.register(pidfd, select.POLLIN)
+                gone.poll(1000 * max(0.0, until - time.monotonic()))
 
 
 def how_it_ended(code: int) -> Failure:
@@ -248,9 +275,11 @@ def _kept_waiting(pid: str) -> float:
         return 0.0
 
 
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for task in os.listdir(f"/proc/{pid}/task")
-                for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()]
-    except OSError:
-        return []
+def _descendants(pid: int) -> list[int]:
+    """The processes that a process started, those that these started, and so on."""
+    found: list[int] = []
+    for parent in itertools.chain([pid], found):  # which grows as it goes
+        with contextlib.suppress(OSError):
+            found += [int(child) for task in os.listdir(f"/proc/{parent}/task")
+                      for child in Path(f"/proc/{parent}/task/{task}/children").read_text().split()]
+    return found

@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 from d2l_ch3.budget import DEADLY, Budget, Gone, Overrun, each
 from d2l_ch3.grading import course
-from d2l_ch3.grading.gradebook import fingerprints, masters, open_gradebook, save
+from d2l_ch3.grading.gradebook import fingerprints, masters_of, open_gradebook, save
 from d2l_ch3.grading.handed_in import READ_ONLY, Seen, see, submission
 from d2l_ch3.grading.pools import Pool, Submit
 from d2l_ch3.grading.request import IsolationError
@@ -85,10 +85,9 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
     if not found:
         raise course.CourseError(_NOTHING_IN.format(
             assignment=assignment, folder=Path(directory.root, directory.submitted_directory)))
-    source, release = (Path(directory.format_path(step, ".", assignment))
-                       for step in (directory.source_directory, directory.release_directory))
+    source = Path(directory.format_path(directory.source_directory, ".", assignment))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = {name: master for name, master in masters(gradebook, assignment, source, release, config).items()
+        known = {name: master for name, master in masters_of(gradebook, directory, assignment).items()
                  if fnmatch(name, directory.notebook_id)}
         before = {} if force or step.force else fingerprints(gradebook, assignment)
         unknown = [] if step.create_student else sorted(set(found) - {one.id for one in gradebook.students})

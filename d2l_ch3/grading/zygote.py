@@ -29,7 +29,7 @@ from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, View, guard
 from d2l_ch3.grading.request import IsolationError, Request
 from d2l_ch3.language import Text
-from d2l_ch3.notebooks.exercises import names
+from d2l_ch3.notebooks.exercises import checked
 
 MAX_REQUEST = 1 << 24
 JUDGE = "d2l-ch3 judge"
@@ -46,7 +46,7 @@ OTHER_PACKAGE = Text(
     "Run d2l-ch3 and nbgrader in another folder, without PYTHONPATH; or, if you mean the one here, install it: "
     "pip install -e .")
 
-USUAL = tuple(names())
+USUAL = tuple(checked())
 """What is had ready if nobody says for which assignment: all exercises."""
 _FAILED = "failed: "
 _CANNOT_PRELOAD = Text("c.Grade.preload 里的 {name} 不能预先导入（{why}）：装好它，或从列表里去掉",

@@ -1,7 +1,7 @@
 """The autograded exercises by name: which there are, which problem set has one, which cell is whose."""
 
 from d2l_ch3 import checks
-from d2l_ch3.checks.catalogue import words
+from d2l_ch3.checks.catalogue import everything, words
 
 TEST = "test-"
 """What the grade_id of a test begins with; the exercise's name follows, which is the grade_id of its answer."""
@@ -10,6 +10,11 @@ TEST = "test-"
 def names() -> list[str]:
     """All of them, in the order of the problem sets."""
     return [name for exercises in checks.EXERCISES.values() for name in exercises]
+
+
+def checked() -> list[str]:
+    """All that have a check, those that give no points too."""
+    return [words.name for words in everything() if not words.written]
 
 
 def assignment_of(exercise: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from d2l_ch3.notebooks.cells import grade_id, source
-from d2l_ch3.notebooks.exercises import TEST, exercise_of, is_bonus, names
+from d2l_ch3.notebooks.exercises import TEST, checked, exercise_of, is_bonus
 
 SCHEMA_VERSION = 3  # of nbgrader's metadata
 
@@ -53,8 +53,9 @@ class MasterCell:
 
     @property
     def is_check(self) -> bool:
-        """Whether it is a test that only calls a check, which can be judged outside."""
-        return self.is_test and check_call(self.source) is not None
+        """Whether it only calls a check, which can be judged outside: a test, or that of a bonus, without points."""
+        given = self.locked and not self.solution and self.cell_type == "code"
+        return (self.is_test or given) and check_call(self.source) is not None
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def _check_call(line: ast.stmt) -> tuple[str, tuple[str, ...]] | None:
     match line:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name("checks"), function), arguments, keywords)):
             name = function.replace("_", "-")
-            if name in names() and all(keyword.arg == "seed" for keyword in keywords):
+            if name in checked() and all(keyword.arg == "seed" for keyword in keywords):
                 return name, tuple(map(ast.unparse, arguments))
     return None
 

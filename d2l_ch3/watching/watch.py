@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
@@ -19,8 +20,9 @@ from d2l_ch3.class_feedback.pages import Maker
 from d2l_ch3.class_feedback.record import make_table
 from d2l_ch3.class_report.class_data import NotThere
 from d2l_ch3.grading import course, pools, whole_class
-from d2l_ch3.grading.gradebook import open_gradebook
+from d2l_ch3.grading.gradebook import masters_of, open_gradebook
 from d2l_ch3.grading.request import IsolationError
+from d2l_ch3.grading.settings import preload
 from d2l_ch3.language import Text
 from d2l_ch3.watching.arrivals import Arrivals, Key, state, whole
 
@@ -45,8 +47,8 @@ _NOT_COLLECTED = Text("收不来：{why}", "cannot be collected: {why}")
 class Warm:
     """A pool that stays open between gradings, and is opened anew when it broke: `whole_class.Judges`."""
 
-    def __init__(self, jobs: int, root: Path) -> None:
-        self._jobs, self._root = jobs, root
+    def __init__(self, jobs: int, root: Path, preload: Iterable[str]) -> None:
+        self._jobs, self._root, self._preload = jobs, root, tuple(preload)
         self._lock, self._stack = threading.Lock(), ExitStack()
         self._opened: Any = None
         self._closed = False
@@ -58,7 +60,7 @@ class Warm:
             if self._closed:
                 raise BrokenExecutor("the watch ends")
             if self._opened is None:
-                self._opened = self._stack.enter_context(pools.local(self._jobs, self._root))
+                self._opened = self._stack.enter_context(pools.local(self._jobs, self._root, self._preload))
             opened = self._opened
         try:
             yield opened
@@ -86,7 +88,10 @@ class Watch:
         self.arrivals, self.stop = arrivals, threading.Event()
         self._say, self._jobs, self._release = say, jobs, release
         self._makers = {name: Maker(config, name) for name in assignments}
-        self._warm = Warm(jobs, self.root)
+        with Gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
+            known = [master for name in self._makers
+                     for master in masters_of(gradebook, self.directory, name).values()]
+        self._warm = Warm(jobs, self.root, preload(config, known))
         self._running: dict[Future[None], Key] = {}
         self._failed: dict[Key, int] = {}
         self._states: dict[Key, Any] = {}

@@ -17,11 +17,11 @@ from d2l_ch3.grading.engine import Outcome, Probe
 from d2l_ch3.grading.judging import Judged, judged
 from d2l_ch3.grading.process import MALFORMED, Failure
 from d2l_ch3.grading.wire import Malformed, pack
-from d2l_ch3.notebooks.exercises import names
+from d2l_ch3.notebooks.exercises import checked
 from d2l_ch3.notebooks.master import MasterCell
 from tools.bank import answers
 
-EXERCISES = names()
+EXERCISES = checked()
 SEED = 12345
 MUTATIONS = 150  # of each exercise's evidence
 QUICKLY = 10.0  # seconds of processor time, generously, for what takes milliseconds

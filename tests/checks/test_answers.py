@@ -12,7 +12,7 @@ from d2l_ch3.checks.report import BRIEF_WIDTH, Report
 from d2l_ch3.language import LANGUAGES
 from tools.bank import Answer, answers
 
-SEEDS = range(50) if os.environ.get("ALL_SEEDS") else (0, 1, 2, 7, 19, 33)  # `make stress` takes all of them
+SEEDS = range(50) if os.environ.get("ALL_SEEDS") else (0, 1, 7, 19, 33)  # `make stress` takes all of them
 NAMES = [one.name for one in catalogue.everything() if not one.written]
 BANK = [answer for name in NAMES for answer in answers(name)]
 OF_THE_CALL = {"wrong-argument", "not-defined", "stopped", "no-evidence"}  # what is said without looking at an answer
@@ -20,9 +20,13 @@ OF_THE_CALL = {"wrong-argument", "not-defined", "stopped", "no-evidence"}  # wha
 
 @pytest.mark.parametrize("answer", BANK, ids=str)
 def test_answer_gets_its_points_and_is_told_what_is_listed_as_true_of_it(answer: Answer) -> None:
-    """The bank lists every belief that may be named; one more is red, be it plausible or not."""
-    for seed in SEEDS:
-        report = answer.check(seed)
+    """The bank lists every belief that may be named; one more is red, be it plausible or not.
+
+    One class or function is checked again and again, unless its answer says that it keeps something.
+    """
+    check, arguments = getattr(checks, checks.exercise(answer.exercise).function), answer.arguments()
+    for seed in (*SEEDS, SEEDS[0]):
+        report = answer.check(seed) if answer.keeps_state else check(*arguments, seed=seed)
         assert report.points == answer.points, f"seed {seed}\n{report}"
         assert set(report.misconceptions) == set(answer.misconceptions), f"seed {seed}\n{report}"
         assert answer.right == (report.points == report.max_points)
@@ -45,11 +49,10 @@ def assert_fits_nbgraders_validator(report: Report) -> None:
             assert all(wcswidth(line) <= width for line in lines), max(lines, key=wcswidth)
 
 
-@pytest.mark.parametrize("answer", BANK, ids=str)
-def test_points_change_from_check_to_check_only_for_answers_that_say_so(answer: Answer) -> None:
+@pytest.mark.parametrize("answer", [answer for answer in BANK if answer.keeps_state], ids=str)
+def test_points_change_from_check_to_check_for_answers_that_say_so(answer: Answer) -> None:
     check, arguments = getattr(checks, checks.exercise(answer.exercise).function), answer.arguments()
-    points = {check(*arguments, seed=seed).points for seed in (0, 20311, 0)}
-    assert (points != {answer.points}) == answer.keeps_state
+    assert {check(*arguments, seed=seed).points for seed in (0, 20311, 0)} != {answer.points}
 
 
 @pytest.mark.parametrize("name", NAMES)

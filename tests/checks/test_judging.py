@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,13 +11,14 @@ import pytest
 from d2l_ch3 import checks
 from d2l_ch3.checks import check
 from d2l_ch3.grading.engine import Outcome, Probe
-from d2l_ch3.grading.judging import Judged, judged, seed
+from d2l_ch3.grading.judging import SEEDS, Judged, judged, seed
 from d2l_ch3.grading.wire import pack
+from d2l_ch3.notebooks.exercises import checked
 from d2l_ch3.notebooks.master import MasterCell, check_call
 from tools.bank import Answer, answers
 
 SEED = 3
-NAMES = [name for names in checks.EXERCISES.values() for name in names]
+NAMES = checked()
 exercises = pytest.mark.parametrize("name", NAMES)
 
 
@@ -91,10 +94,23 @@ def test_which_test_cells_only_call_a_check(source: str, call: Any) -> None:
     assert check_call(source) == call
 
 
-def test_seeds_differ_by_whatever_they_are_derived_from() -> None:
-    names = ("s01", "ps1-blocks", "blocks", "test-parallel-block", "what was handed in")
-    seeds = {seed(b"key", *names), seed(b"another key", *names),
-             *(seed(b"key", *names[:place], "other", *names[place + 1:]) for place in range(len(names)))}
-    assert len(seeds) == len(names) + 2
-    assert all(0 <= each < 2 ** 31 for each in seeds)
-    assert seed(b"key", *names) == seed(b"key", *names)
+CELL = ("ps1-blocks", "blocks", "test-parallel-block")
+
+
+def test_the_seeds_of_a_check_are_few_and_those_of_another_are_others() -> None:
+    """One that is told to somebody says nothing of other courses, assignments, notebooks and cells."""
+    def all_of(key: bytes, check: Sequence[str]) -> set[int]:
+        return {seed(key, check, (f"s{number}", "what was handed in")) for number in range(500)}
+    pools = [all_of(b"key", CELL), all_of(b"another key", CELL),
+             *(all_of(b"key", (*CELL[:place], "other", *CELL[place + 1:])) for place in range(len(CELL)))]
+    assert [len(pool) for pool in pools] == [SEEDS] * len(pools)
+    assert len(set.union(*pools)) == SEEDS * len(pools)
+    assert all(0 <= each < 2 ** 31 for pool in pools for each in pool)
+
+
+def test_a_submission_keeps_its_seed_and_another_has_another_as_often_as_not() -> None:
+    """Who hands in something else, and somebody else who hands in the same, cannot tell which it is now."""
+    assert seed(b"key", CELL, ("s1", "answer")) == seed(b"key", CELL, ("s1", "answer"))
+    for others in ([("s1", f"answer {number}") for number in range(200)], [(f"s{n}", "answer") for n in range(200)]):
+        counts = Counter(seed(b"key", CELL, each) for each in others)
+        assert len(counts) == SEEDS and min(counts.values()) >= 10

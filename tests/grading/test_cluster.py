@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from tests.zygotes import checked_in, had_ready
 from tools.crash import (
     ASSIGNMENT,
     PATIENCE,
@@ -71,6 +72,7 @@ def test_a_cluster_grades_as_the_pool_does(undisturbed, cluster, tmp_path):
     result = course.command("grade", ASSIGNMENT, "--scheduler", cluster.address, "--lang", "en")
     assert result.returncode == 0, result.stderr
     assert "12 graded" in result.stdout
+    assert [had_ready(worker.pid) for worker in cluster.workers] == [checked_in(ASSIGNMENT)] * 2
     assert different(course, undisturbed) == []
 
 
@@ -111,4 +113,4 @@ def test_a_worker_that_does_not_see_the_course_gives_no_points_away():
     from d2l_ch3.grading.worker import work
 
     with pytest.raises(OSError, match="/nowhere is not there on"):
-        on_worker("/nowhere", work, None)
+        on_worker("/nowhere", (), work, None)

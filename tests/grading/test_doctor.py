@@ -93,6 +93,17 @@ def test_the_trial_sees_what_a_process_without_walls_can_do(course: ScratchCours
                                             f"writes in {course.folder}"}
 
 
+def test_for_the_trial_nothing_is_had_ready(course: ScratchCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def start(hidden: list[Path], preload: tuple[str, ...] = ("all",)) -> None:
+        asked.append(preload)
+        raise OSError("that is all that is asked here")
+    monkeypatch.setattr(Zygote, "start", start)
+    assert line("trial", course.folder).state is State.OFF
+    assert asked == [()]
+
+
 def test_an_isolation_that_does_not_hold_is_off_whatever_the_kernel_says(
         course: ScratchCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Zygote, "spawn", lambda self, request: spawn(self, Request(request.limits, isolated=False)))

@@ -16,7 +16,6 @@ import torch
 
 from d2l_ch3.grading.inside import Server
 from d2l_ch3.grading.isolation import COURSE, HOME, WORK, View
-from d2l_ch3.grading.judging import seed
 from d2l_ch3.grading.tasks import Graded
 from d2l_ch3.grading.wire import MAX_TEXT, Channel, Malformed, pack, unpack
 from d2l_ch3.grading.worker import dumps
@@ -333,6 +332,49 @@ def test_too_much_memory_costs_its_cell_only(lab: Lab, cell: str) -> None:
     assert error_in(outputs_of(graded, 1))["ename"] in ("Memory", "MemoryError", "RuntimeError")
 
 
+HOARD = """
+import os, time
+def hoard():
+    for _ in range(3):
+        ready, done = os.pipe()
+        if not os.fork():
+            kept = bytearray(b"x") * (150 << 20)
+            os.write(done, b"x")
+            time.sleep(600)
+            os._exit(0)
+        os.read(ready, 1)
+"""
+
+
+RUNNING = """
+import pathlib
+print([path.parent.name for path in pathlib.Path("/proc").glob("[0-9]*/stat") if ") Z " not in path.read_text()])
+"""
+
+
+def test_what_a_cell_defined_before_its_processes_took_too_much_memory_stays(lab: Lab) -> None:
+    """By the rule of the clock and of endless output; its processes do not go on into the next cell."""
+    graded = lab.grade(HOARD, "x = 1\nhoard()\ntime.sleep(600)", a_test("assert x == 1"), RUNNING, memory=400 * MIB)
+    assert [output["ename"] for output in outputs_of(graded, 1)] == ["KeyboardInterrupt", "Memory"]
+    assert graded.scores == {"test": 4.0}
+    assert text_of(outputs_of(graded, -1)) == "['1']\n"
+    assert list(graded.record["failures"].values()) == ["memory"]
+
+
+def test_a_cell_is_told_of_the_memory_of_its_processes_however_soon_it_ends(lab: Lab) -> None:
+    graded = lab.grade(HOARD, "x = 1\nhoard()", a_test("assert x == 1"), RUNNING, memory=400 * MIB)
+    assert [output["ename"] for output in outputs_of(graded, 1)][-1] == "Memory"
+    assert graded.scores == {"test": 4.0}
+    assert text_of(outputs_of(graded, -1)) == "['1']\n"
+
+
+def test_a_cell_that_goes_on_taking_memory_is_ended_and_left_out(lab: Lab) -> None:
+    again = "x = 1\nwhile True:\n    try:\n        hoard()\n        time.sleep(600)\n    except KeyboardInterrupt: pass"
+    graded = lab.grade(HOARD + "y = 2", again, a_test("assert y == 2 and 'x' not in dir()"), memory=400 * MIB)
+    assert [output["ename"] for output in outputs_of(graded, 1)] == ["Memory"]
+    assert graded.scores == {"test": 4.0}
+
+
 def test_too_much_output_is_cut_and_said_so(lab: Lab) -> None:
     graded = lab.grade("for i in range(3000): print('x' * 99)\ny = 2", a_test("assert y == 2"), output=10_000)
     text = text_of(outputs_of(graded, 0))
@@ -434,19 +476,11 @@ class ParallelBlock(nn.Module):
 """
 
 
-def test_a_regrade_asks_the_same_and_another_student_is_asked_otherwise(lab: Lab) -> None:
-    one, again, other = (graded_check(lab, SPY, student=student) for student in ("a", "a", "b"))
+def test_a_regrade_asks_the_same_and_other_students_are_asked_otherwise(lab: Lab) -> None:
+    one, again, *others = (graded_check(lab, SPY, student=student) for student in "aabcdef")
     assert text_of(outputs_of(one, "test"))
     assert dumps(one) == dumps(again)
-    assert text_of(outputs_of(one, "test")) != text_of(outputs_of(other, "test"))
-
-
-def test_a_seed_is_secret_and_its_submissions_own() -> None:
-    names = ("s01", "ps1-blocks", "blocks", "test-parallel-block")
-    assert seed(b"key", *names) == seed(b"key", *names)
-    others = {seed(b"other", *names), *(seed(b"key", *names[:place], "x", *names[place + 1:]) for place in range(4))}
-    assert len({seed(b"key", *names), *others}) == 6
-    assert all(0 <= each < 1 << 31 for each in others)
+    assert len({text_of(outputs_of(each, "test")) for each in (one, *others)}) > 2
 
 
 @pytest.mark.parametrize(("answer", "misconception"), [
@@ -460,6 +494,21 @@ def test_a_check_without_evidence_says_why(lab: Lab, answer: str, misconception:
     assert graded.scores == {"test": 0.0}
     (report,) = graded.record["reports"]
     assert report["misconceptions"] == [misconception]
+
+
+FORGED_CARD = """
+from d2l_ch3.checks.report import Report
+Report._repr_html_ = lambda report: "all of it is right"
+class TinyModule: pass
+"""
+
+
+def test_a_bonus_is_judged_outside_like_any_check_and_gives_no_points(grader: Any) -> None:
+    for answer, said in ((answers("tiny-module")[0].cell, "5 / 5"), (FORGED_CARD, "0 / 5")):
+        graded = grader.grade(grader.course.hand_in("s", "ps1-blocks", {"tiny-module": answer}), "ps1-blocks")
+        (card,) = shown(outputs_of(graded, "test-tiny-module"), "text/html")
+        assert said in card and "all of it is right" not in card
+        assert not any("tiny" in name for name in graded.scores)
 
 
 @pytest.mark.parametrize("check", [

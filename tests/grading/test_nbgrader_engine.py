@@ -200,7 +200,7 @@ def test_a_zygote_that_was_killed_costs_one_try_and_no_restart_of_the_server(
         course: ScratchCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     started, start = [], pools.Zygote.start
     monkeypatch.setattr(pools.Zygote, "start", lambda *what: started.append(start(*what)) or started[-1])
-    pools.own.cache_clear()
+    pools.let_go()
     api, scores = course.api(), course.scores(ASSIGNMENT)
     assert api.autograde(ASSIGNMENT, "right")["success"]
     (first,) = started

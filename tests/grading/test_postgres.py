@@ -31,8 +31,8 @@ def server() -> Iterator[str]:
     folder, bin = Path(tempfile.mkdtemp(prefix="postgres-")), programs()
     if user:
         os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
-    subprocess.run([bin / "initdb", "-D", folder / "data", "-U", "grader", "-A", "trust", "--no-sync"], check=True,
-                   cwd=folder, stdout=subprocess.DEVNULL, **user)
+    subprocess.run([bin / "initdb", "-D", folder / "data", "-U", "grader", "-A", "trust", "--no-sync",
+                    "--encoding=UTF8", "--locale=C.UTF-8"], check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     log = folder / "log"

@@ -26,7 +26,7 @@ from d2l_ch3.checks.containers import (
 )
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.errors import KnownErrors
-from d2l_ch3.checks.evidence import Seen, plain
+from d2l_ch3.checks.evidence import Seen
 from d2l_ch3.checks.experiment import Experiment
 from d2l_ch3.checks.sources import put_back
 from d2l_ch3.checks.trials import CANNOT_TELL, Difference, Tells, Trial, always
@@ -91,14 +91,9 @@ def reached(criterion: str) -> Trial:
         for name, walk in WALKS.items():
             case = new()
             X = case.X.double() if name == "to" else case.X
-            net, before = case.build(answer), case.each(X)
+            net, seen[f"note {name}"] = case.build(answer), case.each(X)
             walk(net)
             seen[name] = case.each(X)
-            if not seen.of_model:
-                wanted = new()
-                walk(nn.Sequential(*wanted.blocks))
-                seen[f"note {name}"] = [alike(now, right) for old, now, right in zip(
-                    plain(before), seen[name], plain(wanted.each(X)), strict=True) if not alike(old, right)]
         for note, call in () if seen.of_model else (("found", False), ("late", True)):
             with suppress(Exception):
                 case = new()
@@ -107,10 +102,13 @@ def reached(criterion: str) -> Trial:
                 seen[f"note {note}"] = any(True for _ in nn.Module.parameters(net))
 
     def missed(different: Difference) -> Says | None:
-        notes = {name: different.seen.get(f"note {name}", [False]) for name in WALKS}
+        seen, model = different.seen, different.model
+        notes = {name: [alike(now, right) for old, now, right in zip(
+            seen[f"note {name}"], seen[name], model[name], strict=True) if not alike(old, right)]
+            if name in list(seen) else [False] for name in WALKS}
         if not any(map(any, notes.values())):
-            return says("copied-blocks" if different.seen.get("note found") else
-                        "registered-late" if different.seen.get("note late") else "plain-list")
+            return says("copied-blocks" if seen.get("note found") else
+                        "registered-late" if seen.get("note late") else "plain-list")
         if any(any(blocks) and not all(blocks) for blocks in notes.values()):
             return says("same-name")
         return says("half-registered", **{

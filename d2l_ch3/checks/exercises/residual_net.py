@@ -39,9 +39,9 @@ class Case(cases.Case):
         there = dict(net.named_parameters(remove_duplicate=False))
         named = set(there) <= set(self.names)
         for place, (name, tensor) in enumerate(there.items()):
-            place = self.names.index(name) if named else place
-            steps = (7 * torch.arange(tensor.numel()) + 13 * place) % NOISE
-            tensor.data = self.noise[steps].reshape(tensor.shape) / tensor.shape[-1] ** 0.5
+            start, count = 13 * (self.names.index(name) if named else place) % NOISE, tensor.numel()
+            drawn = self.noise.repeat((start + count) // NOISE + 1)[start:start + count]
+            tensor.data = (drawn / tensor.shape[-1] ** 0.5).reshape(tensor.shape)
         return net
 
     def held(self, net: nn.Module) -> Mapping[str, Tensor]:
@@ -222,7 +222,7 @@ def made_otherwise(said: Says, evidence: Evidence) -> Says:
         children("chain").run(expected, model, makers(Case, SETTINGS, 0)["usual"])
         for key, tell in PARTS.items():
             if type(seen.get(key)) is type(expected[key]) and seen[key] != expected[key]:
-                return tell(Difference(key, seen[key], expected[key], seen, lambda **knobs: False)) or said
+                return tell(Difference(key, seen[key], expected[key], seen, expected, lambda **knobs: False)) or said
     return said
 
 

@@ -39,7 +39,7 @@ def broken_promises(course: Path, request: Any) -> list[Text]:
     from d2l_ch3.grading.process import Process
     from d2l_ch3.grading.zygote import Zygote
 
-    zygote = Zygote.start([course])
+    zygote = Zygote.start([course], preload=())
     try:
         with tempfile.NamedTemporaryFile(dir=course, prefix=".d2l-ch3-canary-") as canary, \
                 socket.create_server(("127.0.0.1", 0)) as server, Process(zygote, request) as process:

@@ -1,7 +1,7 @@
 """Spreads its memory over children while it prints all the time, so that the grader never finds the time to look.
 
 exercise: parallel-block
-points: 0
+points: 6
 breaks: denial
 """
 

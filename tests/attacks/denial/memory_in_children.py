@@ -1,7 +1,7 @@
 """Spreads its memory over children, each within what one process may have.
 
 exercise: parallel-block
-points: 0
+points: 6
 breaks: denial
 """
 

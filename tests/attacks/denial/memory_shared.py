@@ -1,7 +1,7 @@
 """Takes memory that is shared between processes, which does not count as anybody's own.
 
 exercise: parallel-block
-points: 0
+points: 6
 breaks: denial
 """
 
