@@ -24,7 +24,7 @@ from tools.bank import answers
 EXERCISES = checked()
 SEED = 12345
 MUTATIONS = 150  # of each exercise's evidence
-QUICKLY = 10.0  # seconds, generously, for what takes milliseconds
+QUICKLY = 10.0  # seconds of processor time, generously, for what takes milliseconds
 CARD = 1 << 20  # bytes
 
 ODD: tuple[Callable[[], Any], ...] = (
@@ -90,9 +90,9 @@ def judge(exercise: str, structure: Any, block: bytes = b"", kind: Any = "eviden
     """The judgement, which is looked at as any must be."""
     most = float(checks.exercise(exercise).points)
     cell = MasterCell(f"test-{exercise}", "code", f"checks.{exercise}(X)", "", True, True, points=most)
-    start = time.monotonic()
+    start = time.process_time()
     result = judged(cell, Probe(exercise, (), SEED), Outcome([], {"kind": kind, "evidence": structure}, block))
-    assert time.monotonic() - start < QUICKLY
+    assert time.process_time() - start < QUICKLY
     assert 0.0 <= result.points <= most
     card = result.outputs[-1]["data"]
     assert card[MIME_TYPE]["points"] == result.points == float(card["text/plain"])

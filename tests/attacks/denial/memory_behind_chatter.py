@@ -36,8 +36,10 @@ for number in range(4):
         time.sleep(1000)
         os._exit(0)
 
-time.sleep(1.2)
-held = sum(int(line.split()[1]) for pid in os.listdir("/proc") if pid.isdigit() and pid != "1"
-           for line in open(f"/proc/{pid}/status") if line.startswith(("RssAnon", "RssShmem"))) >> 10
-if held > 640:
-    print("the attack worked: its children hold", held, "MiB of their own")
+looks = 0  # in a row that find too much: by then, whoever watches has looked too
+while looks < 50:
+    held = sum(int(line.split()[1]) for pid in os.listdir("/proc") if pid.isdigit() and pid != "1"
+               for line in open(f"/proc/{pid}/status") if line.startswith(("RssAnon", "RssShmem"))) >> 10
+    looks = looks + 1 if held > 640 else 0
+    time.sleep(0.01)
+print("the attack worked: its children hold", held, "MiB of their own")
