@@ -171,10 +171,8 @@ def _without_gradient(output: Tensor, tensors: Mapping[str, Tensor]) -> dict[str
     """Those to which the output has no gradient, or one of zeros: any other tensor matters for sure."""
     learning = [tensor for tensor in tensors.values() if tensor.requires_grad]
     gradients: tuple[Tensor | None, ...] = ()
-    if learning and output.requires_grad:
-        parts = torch.view_as_real(output) if output.is_complex() else output
-        weights = torch.arange(1, parts.numel() + 1, dtype=parts.dtype).reshape(parts.shape)
-        gradients = torch.autograd.grad(parts, learning, weights, allow_unused=True)
+    if learning and output.requires_grad:  # of one number: for more torch imports what takes longer than all else here
+        gradients = torch.autograd.grad(weigh(output), learning, allow_unused=True)
     matter = {id(tensor) for tensor, gradient in zip(learning, gradients, strict=False)
               if gradient is not None and gradient.any()}
     return {name: tensor for name, tensor in tensors.items() if id(tensor) not in matter}

@@ -1,6 +1,8 @@
 """nbgrader's settings: docs/nbgrader.md names all of them, and what it says of each is so."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from rich.console import Console
 from traitlets.config import Config
 
+from d2l_ch3 import checks
 from d2l_ch3.class_feedback.command import make_due
 from d2l_ch3.class_feedback.pages import Maker
 from d2l_ch3.feedback.page import FeedbackPage
@@ -25,6 +28,7 @@ from d2l_ch3.grading.settings import REFUSED, REFUSED_FOR_A_CLASS, converter, fo
 from d2l_ch3.notebooks.limits import Limits
 from d2l_ch3.notebooks.master import Master, MasterCell
 from tests.grading.courses import ASSIGNMENT, ENGINE, Course, answer, code, notebook, prose, test, written
+from tests.zygotes import checked_in
 from tools.build import ROOT
 
 OWNERS = (Autograde, GenerateFeedback, CourseDirectory, LateSubmissionPlugin,
@@ -275,6 +279,30 @@ def test_a_module_that_cannot_be_had_ready_is_named(kept: Course) -> None:
 def test_torch_is_had_ready_for_checks_alone(source: str, config: Config, ready: tuple[str, ...]) -> None:
     cell = MasterCell("t", "code", source, "", True, grade=True)
     assert preload(config, [Master("hw1", "hw", (cell,), {})]) == ready
+
+
+PROBED = """
+import sys
+from d2l_ch3 import checks
+from d2l_ch3.checks import check
+from d2l_ch3.grading.zygote import warm
+from tools.bank import answers
+
+warm(sys.argv[1:])
+given = {name: tuple(answers(name)[0].arguments()) for name in sys.argv[1:]}
+before = set(sys.modules)
+for name, arguments in given.items():
+    check.gather(checks.exercise(name), arguments, 3)
+print(sorted(set(sys.modules) - before))
+"""
+
+
+@pytest.mark.parametrize("assignment", checks.EXERCISES)
+def test_the_probe_of_a_right_answer_imports_nothing_that_is_not_had_ready(assignment: str) -> None:
+    """It would be imported for each student anew; some of torch takes longer than all probes together."""
+    told = subprocess.run([sys.executable, "-c", PROBED, *sorted(checked_in(assignment))], cwd=ROOT,
+                          capture_output=True, text=True, check=False)
+    assert (told.stdout, told.stderr) == ("[]\n", "")
 
 
 # Kept by what makes pages
