@@ -173,7 +173,7 @@ def test_evidence_of_another_seed_gives_less(exercise):
     """Recorded evidence is of no use: the seed is not known before."""
     right = tuple(answers(exercise)[0].arguments())
     recorded = gather(checks.exercise(exercise), right, SEED + 1)
-    if exercise not in ("list-sequential-facts", "custom-init"):  # facts and lots do not depend on the seed
+    if exercise not in ("list-sequential-facts", "custom-init", "tiny-module", "fourier-matrix"):  # nothing is drawn
         assert judge(exercise, *pack({name: dict(seen) for name, seen in recorded.items()})).points < \
             checks.exercise(exercise).points
 

@@ -42,4 +42,4 @@ while looks < 50:
                for line in open(f"/proc/{pid}/status") if line.startswith(("RssAnon", "RssShmem"))) >> 10
     looks = looks + 1 if held > 640 else 0
     time.sleep(0.01)
-print("the attack worked: its children hold", held, "MiB of their own")
+print("the attack", "worked: its children hold", held, "MiB of their own")  # in two parts: tracebacks show this line
