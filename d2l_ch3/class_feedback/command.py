@@ -10,7 +10,7 @@ from rich.console import Console
 
 from d2l_ch3.budget import Overrun
 from d2l_ch3.class_feedback.pages import Maker, Page, make
-from d2l_ch3.class_feedback.record import keep, unchanged
+from d2l_ch3.class_feedback.record import keep, make_table, unchanged
 from d2l_ch3.class_report.class_data import NotThere, require
 from d2l_ch3.grading import course
 from d2l_ch3.language import Text
@@ -54,6 +54,7 @@ def make_due(console: Console, maker: Maker, students: Iterable[str] = (), force
     start, assignment, students = time.monotonic(), maker.assignment, list(students)
     with Gradebook(maker.directory.db_url, maker.directory.course_id) as gradebook:
         require(gradebook, [assignment])
+        make_table(gradebook)
         try:
             pages = maker.pages(gradebook.db, students)
         except ValueError as error:  # of a solution that is to be shown
@@ -62,8 +63,7 @@ def make_due(console: Console, maker: Maker, students: Iterable[str] = (), force
         if missing or not pages:
             raise NotThere((_NOTHING_OF if missing else _NOTHING).format(
                 assignment=assignment, students=", ".join(missing)))
-        same = set() if force or maker.force else {
-            (page.student, page.notebook) for page in unchanged(gradebook, assignment, pages)}
+        same = set() if force else {(page.student, page.notebook) for page in unchanged(gradebook, assignment, pages)}
         due = [page for page in pages if (page.student, page.notebook) not in same]
         summary = Summary(unchanged=len(pages) - len(due))
         if due:

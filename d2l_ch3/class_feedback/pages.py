@@ -59,8 +59,6 @@ class Maker:
         self.directory = CourseDirectory(config=config)
         self.directory.assignment_id = assignment
         self._converter = GenerateFeedback(coursedir=self.directory, config=config)
-        self.force: bool = self._converter.force
-        """Whether the course wants all pages made, whatever has changed."""
         self._exporter = self._converter.exporter_class(parent=self._converter, config=self._converter.config)
         for preprocessor in self._converter.preprocessors:
             self._exporter.register_preprocessor(preprocessor)

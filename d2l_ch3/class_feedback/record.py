@@ -24,7 +24,6 @@ def make_table(gradebook: Gradebook) -> None:
 
 def unchanged(gradebook: Gradebook, assignment: str, pages: Iterable[Page]) -> list[Page]:
     """Those of the pages that lie there as they would be made now."""
-    make_table(gradebook)
     known = {(row.student, row.notebook): (row.fingerprint, row.file) for row in gradebook.db.execute(
         select(PAGES).where(PAGES.c.assignment == assignment))}
     return [page for page in pages if known.get((page.student, page.notebook)) == (page.fingerprint, page.file)]

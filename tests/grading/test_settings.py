@@ -361,8 +361,8 @@ def test_settings_of_pages_are_kept_by_both_commands(
     assert log.read_text().splitlines() == [f"before {ASSIGNMENT}", "page", f"after {ASSIGNMENT}"]
     make_pages(config)
     assert log.read_text().count("page") == 1
-    config.GenerateFeedback.force = True
-    for count in (2, 3):
+    config.GenerateFeedback.force = True  # which changes what ours are made from, once
+    for count in (2, 3 if make_pages is by_nbgrader else 2):
         make_pages(config)
         assert log.read_text().count("page") == count
 

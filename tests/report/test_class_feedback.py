@@ -92,6 +92,11 @@ def test_only_what_changed_is_made_again(course: ScratchCourse) -> None:
     assert feedback(course, "--student", "s2", "--force").startswith("1 pages made")
 
 
+def test_all_pages_may_be_asked_for_before_there_are_any(course: ScratchCourse) -> None:
+    assert feedback(course, "--force").startswith("3 pages made")
+    assert feedback(course).endswith("3 unchanged\n")
+
+
 def test_when_solutions_may_be_shown_pages_are_made_again(course: ScratchCourse) -> None:
     feedback(course)
     with (course.folder / "nbgrader_config.py").open("a") as file:
