@@ -119,11 +119,12 @@ def masters(gradebook: Gradebook, assignment: str, source: Path, release: Path |
         for notebook in notebooks}
 
 
-def masters_of(gradebook: Gradebook, directory: CourseDirectory, assignment: str) -> dict[str, Master]:
+def masters_of(gradebook: Gradebook, directory: CourseDirectory, assignment: str,
+               settings: Config) -> dict[str, Master]:
     """The masters of an assignment's notebooks, from the folders of its course: `masters`."""
     source, release = (Path(directory.format_path(step, ".", assignment))
                        for step in (directory.source_directory, directory.release_directory))
-    return masters(gradebook, assignment, source, release, directory.config)
+    return masters(gradebook, assignment, source, release, settings)
 
 
 def _master(notebook: Notebook, assignment: str, files: list[dict[str, Any]], secrets: Secrets) -> Master:

@@ -109,7 +109,7 @@ class Reader(NotebookExporter):
 
         assert self.parent is not None
         directory: CourseDirectory = self.parent.coursedir
-        return masters_of(self.gradebook, directory, directory.assignment_id)
+        return masters_of(self.gradebook, directory, directory.assignment_id, self.parent.config)
 
     @cached_property
     def gradebook(self) -> Gradebook:

@@ -87,7 +87,7 @@ def plan(root: Path, assignment: str, students: Iterable[str] = (), force: bool 
             assignment=assignment, folder=Path(directory.root, directory.submitted_directory)))
     source = Path(directory.format_path(directory.source_directory, ".", assignment))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = {name: master for name, master in masters_of(gradebook, directory, assignment).items()
+        known = {name: master for name, master in masters_of(gradebook, directory, assignment, directory.config).items()
                  if fnmatch(name, directory.notebook_id)}
         before = {} if force or step.force else fingerprints(gradebook, assignment)
         unknown = [] if step.create_student else sorted(set(found) - {one.id for one in gradebook.students})

@@ -90,7 +90,7 @@ class Watch:
         self._makers = {name: Maker(config, name) for name in assignments}
         with Gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
             known = [master for name in self._makers
-                     for master in masters_of(gradebook, self.directory, name).values()]
+                     for master in masters_of(gradebook, self.directory, name, self.directory.config).values()]
         self._warm = Warm(jobs, self.root, preload(config, known))
         self._running: dict[Future[None], Key] = {}
         self._failed: dict[Key, int] = {}
