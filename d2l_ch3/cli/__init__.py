@@ -5,10 +5,15 @@ A module of a subcommand has one public function, ``add(commands)``.
 
 import argparse
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Timer, get_ident
 
 from d2l_ch3 import console, grammar
 from d2l_ch3.cli.parser import add_language, given_language, system_language
@@ -37,11 +42,30 @@ def main(arguments: list[str] | None = None) -> int:
     if programs not in path.split(os.pathsep):  # nbgrader starts `alembic` by name
         os.environ["PATH"] = os.pathsep.join([programs, path])
     try:
-        with speaking(console.spoken(asked.lang or system_language())):
+        with speaking(console.spoken(asked.lang or system_language())), _interrupts_kept():
             status: int = asked.run(asked)
     except KeyboardInterrupt:  # while what it needs was still being imported
         return 130
     return status
+
+
+@contextmanager
+def _interrupts_kept() -> Iterator[None]:
+    """Send a Ctrl-C again that fell into a destructor or the callback of a weak reference, where Python drops it."""
+    usual = sys.unraisablehook
+    again = partial(signal.pthread_kill, get_ident()) if hasattr(signal, "pthread_kill") else signal.raise_signal
+
+    def dropped(what: "sys.UnraisableHookArgs") -> None:
+        if what.exc_type is KeyboardInterrupt:
+            Timer(0.01, again, [signal.SIGINT]).start()  # when Python is out of there
+        else:
+            usual(what)
+
+    sys.unraisablehook = dropped
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +18,7 @@ from nbgrader.api import Gradebook
 
 from d2l_ch3 import cli
 from d2l_ch3.grading import course as course_module
-from d2l_ch3.grading import linux
+from d2l_ch3.grading import linux, whole_class
 from tools import bank
 from tools.scratch import COURSE_ID, ScratchCourse
 
@@ -415,6 +416,28 @@ def test_a_ctrl_c_loses_nothing(generated: ScratchCourse, tmp_path: Path) -> Non
     assert {student: scores[student]["test-parallel-block"] for student in points} == points
     for path in course.folder.glob("autograded/*/*/blocks.ipynb"):
         json.loads(path.read_text())
+
+
+class InADestructor:
+    """Where Python drops an interrupt."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_ctrl_c_that_python_drops_comes_again(
+        generated: ScratchCourse, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    def plan(*_: object, **__: object) -> None:
+        InADestructor()
+        threading.Event().wait(60)
+
+    monkeypatch.setattr(whole_class, "plan", plan)
+    usual = sys.unraisablehook
+    assert cli.main(["grade", ASSIGNMENT, "--course", str(generated.folder), "--lang", "en"]) == 130
+    assert capfd.readouterr().err == (
+        "d2l-ch3 grade: interrupted: what is graded is saved, and the same command goes on where it stopped\n")
+    assert sys.unraisablehook is usual
 
 
 def test_a_package_that_students_processes_would_not_have_is_refused(
