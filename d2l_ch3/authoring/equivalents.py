@@ -5,8 +5,9 @@
     becomes = "H = F.relu_(self.hidden(X))"
     why = "the tensor that is changed in place is forward's own"
 
-An entry holds for every mutant of the exercise with these lines, wherever they stand. Of the bank's right answers
-there are too many to list them one by one; so a ``[[kind]]`` holds for every change whose lines match two patterns:
+An entry holds for every mutant of the exercise with these lines, wherever they stand; where lines become several
+things for one reason, ``becomes`` is a list. Of the bank's right answers there are too many to list them one by one; so
+a ``[[kind]]`` holds for every change whose lines match two patterns:
 
     [[kind]]
     was = "for name, block in .*"
@@ -20,6 +21,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from d2l_ch3.authoring.mutants import Mutant
 from d2l_ch3.authoring.solutions import AuthoringError
@@ -65,11 +67,16 @@ def listed(course: Path, exercise: str) -> list[Listed]:
         for number, (_, entry) in enumerate(given, 1):
             if set(entry) != set(_FIELDS) or not str(entry["why"]).strip():
                 raise AuthoringError(_INCOMPLETE.format(path=file, number=number))
-        for _, entry in (one for one in given if one[0] == "kind"):
-            re.compile(entry["was"]), re.compile(entry["becomes"])
+        found = [Listed(entry["was"], becomes, kind == "kind") for kind, entry in given for becomes in _each(entry)]
+        for one in (one for one in found if one.kind):
+            re.compile(one.was), re.compile(one.becomes)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, re.error) as error:
         raise AuthoringError(_UNREADABLE.format(path=file, why=error)) from None
-    return [Listed(entry["was"], entry["becomes"], kind == "kind") for kind, entry in given]
+    return found
+
+
+def _each(entry: dict[str, Any]) -> list[str]:
+    return entry["becomes"] if isinstance(entry["becomes"], list) else [entry["becomes"]]
 
 
 def entries(mutants: Iterable[Mutant]) -> str:

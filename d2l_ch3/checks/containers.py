@@ -36,7 +36,7 @@ class Blocks(Case):
         for kind in kinds:
             layer = (dice.linear(sizes.pop(0), sizes[0]) if kind in "ls" else nn.Tanh() if kind == "t"
                      else nn.Dropout(1.0))
-            self.distinct.append(nn.Sequential(layer, nn.Sigmoid()) if kind == "s" else layer)
+            self.distinct.append(nn.Sequential(layer, nn.Tanh()) if kind == "s" else layer)
         self.blocks = [self.distinct[place] for place in places or range(len(kinds))]
 
     def build(self, answer: Any) -> nn.Module:

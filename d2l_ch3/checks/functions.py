@@ -12,6 +12,7 @@ from d2l_ch3.checks.comparison import alike, close
 from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.evidence import Evidence, describe, plain
 from d2l_ch3.checks.sources import global_values
+from d2l_ch3.checks.trials import Difference
 from d2l_ch3.language import Text
 
 
@@ -77,6 +78,17 @@ def state_of(net: nn.Module) -> dict[str, Any]:
     return {"state_dict": dict(net.state_dict()), "named_modules": [name for name, _ in net.named_modules()],
             "requires_grad": [parameter.requires_grad for parameter in net.parameters()],
             "training": [module.training for module in net.modules()]}
+
+
+def dtypes_of(net: nn.Module) -> dict[str, str]:
+    """The dtypes of what is in a net's state_dict."""
+    return {name: str(value.dtype) for name, value in net.state_dict().items()}
+
+
+def other_dtype(different: Difference) -> Says:
+    """The first of `dtypes_of` that is not as it was."""
+    name = next((name for name, dtype in different.expected.items() if different.value.get(name) != dtype), "?")
+    return says("dtype-changed", name=name, expected=different.expected.get(name), got=different.value.get(name))
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Says | None:

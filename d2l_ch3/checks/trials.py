@@ -5,6 +5,8 @@ with evidence, entry by entry. So a trial is written once, says nothing of formu
 Entries whose names begin with "note " are not compared; they help to explain what went wrong.
 """
 
+import random
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -114,11 +116,13 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
         finally:
             seen["note changed"] = not torch.equal(X, case.X)
         with counted_parameters() as made, suppress(Exception):
+            before = torch.default_generator.get_state()
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
+            drew = not torch.equal(torch.default_generator.get_state(), before)
             seen["note differs"] = not alike(plain(again), seen["output"])
         seen["note made"] = len(made)
         with suppress(Exception):
-            seen["note random"] = seen.get("note differs", False) and _random(net, case.X)
+            seen["note random"] = (drew or seen["note differs"]) and random_result(lambda: net(case.X.clone()))
         with suppress(Exception):
             seen["note rewritten"] = _changed(values, _values(case, net))
             seen["note ignored"] = _ignored(case, net)
@@ -130,13 +134,30 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
     return Trial(criterion, name, run, tells(**more), settings=settings or ("usual",))
 
 
-def _random(net: Any, X: Tensor) -> bool:
-    """Whether what the net gives hangs on torch's generator: the same from equal seeds, and another from another."""
-    outputs = []
-    for seed in (0, 0, 1):
-        torch.default_generator.manual_seed(seed)
-        outputs.append(plain(net(X.clone())))
-    return alike(outputs[1], outputs[0]) and not alike(outputs[2], outputs[0])
+def random_result(result: Callable[[], Any]) -> bool:
+    """Whether a result hangs on a generator of random numbers: the same from equal seeds, and not from all seeds."""
+    results = []
+    for seed in (0, 0, 1, 2, 3):
+        with _seeded(seed):
+            results.append(plain(result()))
+    return alike(results[1], results[0]) and not all(alike(other, results[0]) for other in results[2:])
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """The generators of torch, of Python and of NumPy as from this seed; the last two are put back."""
+    own, numpy = random.getstate(), sys.modules.get("numpy.random")
+    its = numpy.get_state() if numpy else None
+    torch.default_generator.manual_seed(seed)
+    random.seed(seed)
+    if numpy:
+        numpy.seed(seed)
+    try:
+        yield
+    finally:
+        random.setstate(own)
+        if numpy:
+            numpy.set_state(its)
 
 
 def _values(case: Any, net: Any) -> dict[str, Tensor]:

@@ -1,6 +1,8 @@
 """`d2l-ch3 mutate`: mutants of a solution, what becomes of them, and that no check lets one pass that is a mistake."""
 
+import json
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -199,6 +201,18 @@ def test_command_gives_entries_to_paste(course: Path, capsys: pytest.CaptureFixt
     assert mutate(course, "constant-layer") == 2  # the reasons are still to be written
     assert "a reason is not empty" in capsys.readouterr().err
     file.write_text(entries.replace('why = ""', 'why = "it starts anywhere"'), encoding="utf-8")
+    assert mutate(course, "constant-layer") == 0
+
+
+def test_an_entry_may_list_all_that_lines_become(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course / "tests" / "answers" / "constant-layer").mkdir()
+    assert mutate(course, "constant-layer") == 1
+    entries = tomllib.loads((printed := capsys.readouterr().out)[printed.index("[[mutant]]"):])["mutant"]
+    by_line = {was: [one["becomes"] for one in entries if one["was"] == was] for was in (one["was"] for one in entries)}
+    assert max(map(len, by_line.values())) > 1
+    (course / "tests" / "answers" / "constant-layer" / "equivalent.toml").write_text("\n".join(
+        f'[[mutant]]\nwas = {json.dumps(was)}\nbecomes = {json.dumps(becomes)}\nwhy = "it starts anywhere"\n'
+        for was, becomes in by_line.items()), encoding="utf-8")
     assert mutate(course, "constant-layer") == 0
 
 

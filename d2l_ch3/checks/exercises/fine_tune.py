@@ -40,14 +40,14 @@ PATHS: dict[str, tuple[str, ...]] = {"loss": ()}
 
 
 class Net(nn.Module):
-    """A net whose output depends on its modes; its head is not its last child, and not the only name with head in it.
+    """A net whose output depends on its modes; its head is no child at an end, and not the only name with head in it.
 
     In training mode dropout gives 0 here, batch normalization goes by the batch, and the net itself adds 1.
     """
 
     def __init__(self, head: nn.Linear, stem: nn.Linear) -> None:
         super().__init__()
-        self.head, self.stem = head, stem
+        self.stem, self.head = stem, head
         self.head_norm, self.drop = nn.BatchNorm1d(stem.out_features, dtype=stem.weight.dtype), nn.Dropout(1.0)
 
     def forward(self, X: Tensor) -> Tensor:

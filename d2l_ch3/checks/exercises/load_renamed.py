@@ -12,7 +12,7 @@ from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.errors import kind_of
 from d2l_ch3.checks.evidence import Seen, describe
 from d2l_ch3.checks.experiment import Experiment
-from d2l_ch3.checks.functions import global_net
+from d2l_ch3.checks.functions import dtypes_of, global_net, other_dtype
 from d2l_ch3.checks.rules import Stage, wrong
 from d2l_ch3.checks.trials import Difference, Trial
 from d2l_ch3.language import Text
@@ -55,7 +55,8 @@ class Case(FunctionCase):
     def changed(self) -> list[str]:
         """The names of what is not as it was in the net."""
         now = self.net.state_dict()
-        return [name for name, value in self.start.items() if not torch.equal(value, now[name])]
+        return [name for name, value in self.start.items()
+                if value.dtype != now[name].dtype or not torch.equal(value, now[name])]
 
 
 def theirs(name: str) -> str:
@@ -144,17 +145,13 @@ def loaded(criterion: str) -> Trial:
             seen[f"value of {name}"] = value
         seen["returned"], seen["note type"] = returned, type(returned).__name__
         seen["is a list"] = isinstance(returned, list)
-        seen["dtypes"] = {name: str(value.dtype) for name, value in case.net.state_dict().items()}
+        seen["dtypes"] = dtypes_of(case.net)
         fresh = new().state
         seen["state"] = list(case.state) == keys and all(
             torch.equal(case.state[key], fresh[key]) for key in keys)
         seen["training"] = [module.training for module in case.net.modules()]
         parameters = case.net.named_parameters()
         seen["trains"] = {name: parameter.requires_grad and parameter.is_leaf for name, parameter in parameters}
-
-    def dtypes(different: Difference) -> Says:
-        name = next((name for name, dtype in different.expected.items() if different.value.get(name) != dtype), "?")
-        return says("dtype-changed", name=name, expected=different.expected[name], got=different.value.get(name))
 
     def trains(different: Difference) -> Says:
         name = next((name for name, is_so in different.expected.items() if different.value.get(name) != is_so), "?")
@@ -163,7 +160,7 @@ def loaded(criterion: str) -> Trial:
     def value(different: Difference) -> Says:
         return says("other-value", name=different.key.removeprefix("value of "))
     return Trial(criterion, "loaded", run, {
-        "value": value, "dtypes": dtypes, "trains": trains, "state": "changes-state", "training": "switches-mode"},
+        "value": value, "dtypes": other_dtype, "trains": trains, "state": "changes-state", "training": "switches-mode"},
                  only="value", fixed=("is a", "dtypes", "state", "training", "trains"))
 
 
