@@ -232,13 +232,19 @@ class _Judgement:
             if self._is_first(trial):
                 return not key.startswith(self.rule.unknown) and alike(seen[key], wanted)
             wanted = seen.get(trial.pairs.get(key, key))
-            if not isinstance(wanted, Tensor) or not isinstance(seen[key], Tensor):
+            if self._random or not isinstance(wanted, Tensor) or not isinstance(seen[key], Tensor):
                 return False
             if trial.strict and key in trial.pairs:
                 wanted = wanted.to(torch.complex128 if wanted.is_complex() else torch.float64)
                 return seen[key].dtype == wanted.dtype and alike(seen[key], wanted)
         strict = 0 if key.startswith(trial.unsure or "\0") else trial.strict  # digits of digits are rounding errors
         return alike(seen[key], wanted) and not (strict and imprecise(seen[key], wanted, strict))
+
+    @cached_property
+    def _random(self) -> bool:
+        """Whether the first trial's results are random: then two of them that are alike are so by chance."""
+        start = self.asked.trials[0]
+        return any(self._seen(start, setting).get("note random") is True for setting in start.settings)
 
     def _right_after_all(self, trial: Trial, setting: str, key: str) -> bool:
         """Whether an answer whose rule is wrong gives here what a right one does: that is nothing to blame it for."""

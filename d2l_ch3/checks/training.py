@@ -23,7 +23,7 @@ from d2l_ch3.checks.evidence import Evidence, Seen, describe, plain
 from d2l_ch3.checks.functions import dtypes_of, other_dtype, shared_between_calls
 from d2l_ch3.checks.rules import Stage, Wrong, wrong
 from d2l_ch3.checks.sources import global_values, kept_outside
-from d2l_ch3.checks.trials import LAST_DIGITS, Difference, Tell, Trial, random_result
+from d2l_ch3.checks.trials import LAST_DIGITS, Difference, Tell, Trial, generators, random_result
 from d2l_ch3.language import Text
 
 # --- gradient descent with knobs -------------------------------------------------------------------
@@ -512,10 +512,9 @@ def _random(answer: Any, case: Training, trained: nn.Module) -> bool:
         net = case.net()
         case.call(answer, net)
         return case.moved_in_all(net)
-    before = torch.default_generator.get_state()
+    before = generators()
     same = alike(plain(moved()), plain(case.moved_in_all(trained)))
-    drew = not torch.equal(torch.default_generator.get_state(), before)
-    return (drew or not same) and random_result(moved)
+    return (generators() != before or not same) and random_result(moved)
 
 
 def _global(answer: Any, case: Training) -> str:

@@ -5,13 +5,14 @@ with evidence, entry by entry. So a trial is written once, says nothing of formu
 Entries whose names begin with "note " are not compared; they help to explain what went wrong.
 """
 
+import pickle
 import random
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -116,9 +117,9 @@ def output(criterion: str, *settings: str, name: str = "output", **more: Tell) -
         finally:
             seen["note changed"] = not torch.equal(X, case.X)
         with counted_parameters() as made, suppress(Exception):
-            before = torch.default_generator.get_state()
+            before = generators()
             again = net(case.X.clone())  # the second call: a lazy layer makes its parameters in the first
-            drew = not torch.equal(torch.default_generator.get_state(), before)
+            drew = generators() != before
             seen["note differs"] = not alike(plain(again), seen["output"])
         seen["note made"] = len(made)
         with suppress(Exception):
@@ -143,21 +144,23 @@ def random_result(result: Callable[[], Any]) -> bool:
     return alike(results[1], results[0]) and not all(alike(other, results[0]) for other in results[2:])
 
 
+def generators() -> bytes:
+    """The states of the generators of torch, of Python and of NumPy: as they were where nothing was drawn."""
+    return pickle.dumps((torch.default_generator.get_state().numpy(), random.getstate(), np.random.get_state()))
+
+
 @contextmanager
 def _seeded(seed: int) -> Iterator[None]:
     """The generators of torch, of Python and of NumPy as from this seed; the last two are put back."""
-    own, numpy = random.getstate(), sys.modules.get("numpy.random")
-    its = numpy.get_state() if numpy else None
+    own, its = random.getstate(), np.random.get_state()
     torch.default_generator.manual_seed(seed)
     random.seed(seed)
-    if numpy:
-        numpy.seed(seed)
+    np.random.seed(seed)
     try:
         yield
     finally:
         random.setstate(own)
-        if numpy:
-            numpy.set_state(its)
+        np.random.set_state(its)
 
 
 def _values(case: Any, net: Any) -> dict[str, Tensor]:

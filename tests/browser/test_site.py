@@ -16,6 +16,7 @@ from filelock import FileLock
 from playwright.sync_api import Page, expect
 
 from d2l_ch3.language import LANGUAGES
+from tests.browser.conftest import luminance
 from tests.leaks import leaks, secrets, texts
 from tools.build import ROOT
 
@@ -202,6 +203,9 @@ def test_the_dark_theme(offline: Page, site: Path, shot: Callable[[Page, str], P
     tree = offline.locator(".text_html", has=offline.locator(".d2l-tree")).first
     tree.scroll_into_view_if_needed()
     assert tree.evaluate("it => getComputedStyle(it).backgroundColor") == "rgba(0, 0, 0, 0)"
+    picture = offline.locator(".cell_output:has(.d2l-show) img").first
+    picture.scroll_into_view_if_needed()
+    assert luminance(picture)[0].mean() < 0.1
     shot(offline, "site/dark")
 
 
