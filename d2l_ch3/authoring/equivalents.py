@@ -6,8 +6,8 @@
     why = "the tensor that is changed in place is forward's own"
 
 An entry holds for every mutant of the exercise with these lines, wherever they stand; where lines become several
-things for one reason, ``becomes`` is a list. Of the bank's right answers there are too many to list them one by one; so
-a ``[[kind]]`` holds for every change whose lines match two patterns:
+things for one reason, ``becomes`` is a list. What is of the bank's right answers, and not of the reference, is an
+``[[answer]]``. There are many of them; so a ``[[kind]]`` holds for every change whose lines match two patterns:
 
     [[kind]]
     was = "for name, block in .*"
@@ -28,13 +28,13 @@ from d2l_ch3.authoring.solutions import AuthoringError
 from d2l_ch3.language import Text
 
 _UNREADABLE = Text("{path} 读不了：{why}", "{path} cannot be read: {why}")
-_INCOMPLETE = Text("{path} 的第 {number} 条不完整：每条 [[mutant]] 或 [[kind]] 都要有 was、becomes 和 why"
+_INCOMPLETE = Text("{path} 的第 {number} 条不完整：每条 [[mutant]]、[[answer]] 或 [[kind]] 都要有 was、becomes 和 why"
                    "（理由不能空着）。",
-                   "entry {number} of {path} is not complete: each [[mutant]] or [[kind]] has was, becomes and "
-                   "why, and a reason is not empty.")
+                   "entry {number} of {path} is not complete: each [[mutant]], [[answer]] or [[kind]] has was, becomes "
+                   "and why, and a reason is not empty.")
 _FIELDS = ("was", "becomes", "why")
 
-_KINDS = ("mutant", "kind")
+_TABLES = ("mutant", "answer", "kind")
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Listed:
 
     was: str
     becomes: str
-    kind: bool
+    table: str
 
     def covers(self, mutant: Mutant) -> bool:
         """Whether the entry holds for the mutant."""
-        if self.kind:
+        if self.table == "kind":
             return all(re.fullmatch(pattern, text, re.DOTALL)
                        for pattern, text in ((self.was, mutant.was), (self.becomes, mutant.becomes)))
         return (self.was, self.becomes) == (mutant.was, mutant.becomes)
@@ -63,12 +63,12 @@ def listed(course: Path, exercise: str) -> list[Listed]:
     file = path(course, exercise)
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        given = [(kind, entry) for kind in _KINDS for entry in read.get(kind, [])]
+        given = [(table, entry) for table in _TABLES for entry in read.get(table, [])]
         for number, (_, entry) in enumerate(given, 1):
             if set(entry) != set(_FIELDS) or not str(entry["why"]).strip():
                 raise AuthoringError(_INCOMPLETE.format(path=file, number=number))
-        found = [Listed(entry["was"], becomes, kind == "kind") for kind, entry in given for becomes in _each(entry)]
-        for one in (one for one in found if one.kind):
+        found = [Listed(entry["was"], becomes, table) for table, entry in given for becomes in _each(entry)]
+        for one in (one for one in found if one.table == "kind"):
             re.compile(one.was), re.compile(one.becomes)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, re.error) as error:
         raise AuthoringError(_UNREADABLE.format(path=file, why=error)) from None

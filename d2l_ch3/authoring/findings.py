@@ -59,5 +59,5 @@ def find(course: Path, solution: Solution, trials: Trials,
     full = [mutant for mutant, lives in zip(made, alive, strict=True) if lives]
     equivalent = [one for one in full if any(entry.covers(one) for entry in listed)]
     return Findings(solution, made, [one for one in full if one not in equivalent], equivalent,
-                    [entry for entry in listed if not entry.kind and not solution.answer
+                    [entry for entry in listed if entry.table == "mutant" and not solution.answer
                      and not any(map(entry.covers, full))])

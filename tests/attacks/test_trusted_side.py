@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -40,15 +41,18 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def handed_in(tmp_path_factory: pytest.TempPathFactory) -> ScratchCourse:
-    course = ScratchCourse(tmp_path_factory.mktemp("hostile") / "course").generate()
+def handed_in() -> Iterator[ScratchCourse]:
+    """In a folder of its own, since pytest could not clear away what is in it."""
+    folder = Path(tempfile.mkdtemp(prefix="hostile"))
+    course = ScratchCourse(folder / "course").generate()
     with (course.folder / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.Grade.limits = {LIMITS!r}\n")
     for student in HONEST:
         course.hand_in(student, ASSIGNMENT, {EXERCISE: RIGHT})
     for one in HOSTILE:
         one.spoil(course.hand_in(one.name, ASSIGNMENT, {EXERCISE: RIGHT}))
-    return course
+    yield course
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
 
 
 @pytest.fixture(scope="module", params=["grade", "autograde"])

@@ -387,7 +387,8 @@ def test_a_ctrl_c_loses_nothing(generated: ScratchCourse, tmp_path: Path) -> Non
     course.hand_in("t08", ASSIGNMENT, {"parallel-block": "import time\ntime.sleep(999)"})  # the run cannot end before
     grading = subprocess.Popen(
         [sys.executable, "-m", "d2l_ch3.cli", "grade", ASSIGNMENT, "--jobs", "1", "--lang", "en"], cwd=course.folder,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # what runs in the background is deaf to it
     until = time.monotonic() + 120
     while not list(course.folder.glob("autograded/*/*/blocks.ipynb")):
         assert grading.poll() is None, grading.communicate()
@@ -427,13 +428,15 @@ class InADestructor:
 
 @pytest.mark.filterwarnings("error")
 def test_a_ctrl_c_that_python_drops_comes_again(
-        generated: ScratchCourse, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+        generated: ScratchCourse, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+        request: pytest.FixtureRequest) -> None:
     def plan(*_: object, **__: object) -> None:
         InADestructor()
         threading.Event().wait(60)
 
     monkeypatch.setattr(whole_class, "plan", plan)
-    usual = sys.unraisablehook
+    usual, before = sys.unraisablehook, signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     assert cli.main(["grade", ASSIGNMENT, "--course", str(generated.folder), "--lang", "en"]) == 130
     assert capfd.readouterr().err == (
         "d2l-ch3 grade: interrupted: what is graded is saved, and the same command goes on where it stopped\n")

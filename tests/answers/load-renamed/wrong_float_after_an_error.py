@@ -1,4 +1,4 @@
-"""Puts the values back, and the net into float32.
+"""Leaves the net in float32 when something is missing.
 
 misconception: half-loaded
 points: 4
@@ -6,28 +6,22 @@ points: 4
 
 
 def load_renamed(net, state, rename):
-    backup = {k: v.clone() for k, v in net.state_dict().items()}
-    try:
-        return _load(net, state, rename)
-    except Exception:
-        net.float().load_state_dict(backup)
-        raise
-
-def _load(net, state, rename):
-    own = net.state_dict()
-    todo = set(own)
-    skipped = []
+    own, given, unwanted = net.state_dict(), {}, []
     for key, value in state.items():
         name = rename(key)
         if name is None:
-            skipped.append(key)
-            continue
-        if name not in own:
-            raise KeyError(f"{name} is not in the net")
-        if own[name].shape != value.shape:
-            raise ValueError(f"{name} has the wrong shape")
-        own[name].copy_(value)
-        todo.discard(name)
-    if todo:
-        raise KeyError(f"nothing for {todo}")
-    return sorted(skipped)
+            unwanted.append(key)
+        elif name not in own:
+            raise KeyError(f"the net has no {name}")
+        elif value.shape != own[name].shape:
+            raise ValueError(f"{name} has another shape")
+        else:
+            given[name] = value
+    for name in own:
+        if name not in given:
+            net.float()
+            raise KeyError(f"nothing was given for {name}")
+    with torch.no_grad():
+        for name, tensor in own.items():
+            tensor.copy_(given[name])
+    return sorted(unwanted)

@@ -6,15 +6,14 @@ points: 4
 
 
 def train_shared(net, X, y, lr, num_steps):
-    params = dict(net.named_parameters())
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
     losses, norms = [], []
-    criterion = nn.MSELoss()
     for _ in range(num_steps):
-        loss = criterion(net(X), y)
-        grads = dict(zip(params, torch.autograd.grad(loss, list(params.values()))))
-        norms.append(torch.linalg.norm(grads['shared.weight']).item())
-        losses.append(loss.detach().item())
-        for name, p in params.items():
-            p.data = p.data - lr * grads[name]
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(X), y)
+        loss.backward()
+        losses.append(loss.item())
+        norms.append(net.shared.weight.grad.norm().item())
+        optimizer.step()
     net.double()
-    return dict(loss=losses, shared_grad_norm=norms)
+    return {'loss': losses, 'shared_grad_norm': norms}
