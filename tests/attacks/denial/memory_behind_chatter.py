@@ -44,7 +44,7 @@ for number in range(4):
         os._exit(0)
 
 looks = 0  # in a row that find too much: by then, whoever watches has looked too
-while looks < 50:
+while looks < 100:
     looks = looks + 1 if held() - 5 * before > 640 else 0
     time.sleep(0.01)
 print("the attack", "worked: its children hold", held(), "MiB of their own")  # in two parts: tracebacks show this line
