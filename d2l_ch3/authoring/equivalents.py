@@ -79,8 +79,8 @@ def _each(entry: dict[str, Any]) -> list[str]:
     return entry["becomes"] if isinstance(entry["becomes"], list) else [entry["becomes"]]
 
 
-def entries(mutants: Iterable[Mutant]) -> str:
+def entries(mutants: Iterable[Mutant], table: str = "mutant") -> str:
     """Entries for these mutants to paste into the file, their reasons left to write."""
-    return "\n\n".join("\n".join(["[[mutant]]", *(f"{field} = {json.dumps(value, ensure_ascii=False)}"
+    return "\n\n".join("\n".join([f"[[{table}]]", *(f"{field} = {json.dumps(value, ensure_ascii=False)}"
                                                   for field, value in zip(_FIELDS, values, strict=True))])
                        for values in ((mutant.was, mutant.becomes, "") for mutant in mutants))

@@ -70,7 +70,8 @@ def _show(console: Console, asked: argparse.Namespace, found: Findings) -> None:
             table.add_row(str(mutant.line), Syntax(mutant.diff, "diff", word_wrap=True, background_color="default"))
         console.print(table)
         say(console, _PASTE.format(path=path))
-        say(console, f"\n{equivalents.entries(found.survivors)}\n")
+        of = "answer" if found.solution.answer else "mutant"
+        say(console, f"\n{equivalents.entries(found.survivors, of)}\n")
     for entry in found.stale:
         say(console, _STALE.format(path=path))
         say(console, f"  was = {entry.was!r}\n  becomes = {entry.becomes!r}")
