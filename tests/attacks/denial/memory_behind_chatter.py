@@ -31,12 +31,16 @@ import os
 import time
 
 
-def held():
-    return sum(int(line.split()[1]) for pid in os.listdir("/proc") if pid.isdigit() and pid != "1"
-               for line in open(f"/proc/{pid}/status") if line.startswith(("RssAnon", "RssShmem"))) >> 10
+def held(pids):
+    return sum(int(line.split()[1]) for pid in pids for line in open(f"/proc/{pid}/status")
+               if line.startswith(("RssAnon", "RssShmem"))) >> 10
 
 
-before = held()  # which each child has too, and which is not counted
+def hoarded():  # process 1 is this one; what it holds, each child has too, and that is not counted
+    children = [pid for pid in os.listdir("/proc") if pid.isdigit() and pid != "1"]
+    return held(children) - len(children) * held("1")
+
+
 for number in range(4):
     if not os.fork():
         hoard = bytearray(b"x") * (200 << 20)
@@ -45,6 +49,6 @@ for number in range(4):
 
 looks = 0  # in a row that find too much: by then, whoever watches has looked too
 while looks < 100:
-    looks = looks + 1 if held() - 5 * before > 640 else 0
+    looks = looks + 1 if hoarded() > 640 else 0
     time.sleep(0.01)
-print("the attack", "worked: its children hold", held(), "MiB of their own")  # in two parts: tracebacks show this line
+print("the attack", "worked: its children hold", hoarded(), "MiB of their own")  # in two parts: tracebacks show this line
