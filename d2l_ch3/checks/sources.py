@@ -4,13 +4,15 @@ import ast
 import linecache
 from collections.abc import Iterator
 from functools import lru_cache
-from types import CodeType, FunctionType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType, NoneType
 from typing import Any
 
 from torch import Tensor, nn
 
 _OTHERS = ("torch", "builtins")  # modules of classes that are not the student's
 _MISSING = object()
+_UNCHANGING = (FunctionType, BuiltinFunctionType, ModuleType, property, staticmethod, classmethod,
+               int, float, complex, str, bytes, NoneType)
 
 
 def functions(answer: Any) -> list[FunctionType]:
@@ -80,6 +82,20 @@ def kept_outside(answer: Any) -> str:
         if any(_keeps(function.__globals__.get(name)) for name in function.__code__.co_names):
             return "global"
     return ""
+
+
+def keeps_nothing(answer: Any) -> bool:
+    """Whether there is nothing outside of the answer's instances that could hold anything from call to call."""
+    values = [value for cls in getattr(answer, "__mro__", ()) if cls.__module__.partition(".")[0] not in _OTHERS
+              for name, value in vars(cls).items() if not name.startswith("__")]
+    for function in functions(answer):
+        if vars(function) or set(function.__code__.co_freevars) - {"__class__"}:
+            return False
+        values += (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
+        values += [function.__globals__[name] for code in _codes(function.__code__) for name in code.co_names
+                   if name in function.__globals__]
+    return all(isinstance(value, _UNCHANGING) or (isinstance(value, type) and value.__module__ != answer.__module__)
+               or value is answer for value in values)
 
 
 class put_back:  # noqa: N801, a context like contextlib.suppress
