@@ -144,7 +144,7 @@ class _Judgement:
         for setting in trial.settings:
             seen, expected = self._seen(trial, setting), self._expected(trial, setting, rule)
             entries = [key for key in expected if key.startswith(shown)]
-            if not all(key in list(seen) and alike(seen[key], expected[key]) for key in entries):
+            if not all(key in seen and alike(seen[key], expected[key]) for key in entries):
                 return False
             if bool(entries) == ("error" in seen) and "error" not in expected:
                 return False
@@ -188,7 +188,7 @@ class _Judgement:
         for key, wanted in expected.items():
             if key.startswith(NOTE) or not key.startswith(trial.only):
                 continue
-            if key not in list(seen):
+            if key not in seen:
                 if not self._is_first(trial) and self._raised_from_the_start(seen):
                     return self._unknown()
                 said = raised(seen, errors)
@@ -256,7 +256,7 @@ class _Judgement:
 
     def _as_if(self, trial: Trial, setting: str, **knobs: Any) -> bool:
         expected, seen = self._expected(trial, setting, self.rule.turned(**knobs)), self._seen(trial, setting)
-        return all(key in list(seen) and alike(seen[key], wanted)
+        return all(key in seen and alike(seen[key], wanted)
                    for key, wanted in expected.items() if not key.startswith(NOTE) and key.startswith(trial.only))
 
     def _explained(self, trial: Trial, setting: str, different: Difference) -> Says:

@@ -86,7 +86,7 @@ def _report(exercise: Exercise, asked: Probe, outcome: Outcome) -> Report:
         return failed(exercise, says("stopped", reason=outcome.failure.text))
     try:
         if answer.get("kind") == "evidence":
-            return judge(exercise, asked.seed, _evidence(answer["evidence"], outcome.block))
+            return judge(exercise, asked.seed, received(answer["evidence"], outcome.block))
         if answer.get("kind") == "unbound":
             return failed(exercise, says("not-defined", message=_text(answer["error"]["message"])))
         if answer.get("kind") == "refused":
@@ -122,7 +122,8 @@ class Told(dict[str, Any]):
         return super().get(key, default) if key in self else default
 
 
-def _evidence(structure: Any, block: bytes) -> Evidence:
+def received(structure: Any, block: bytes) -> Evidence:
+    """The evidence that came over the wire. Raises Malformed if it is of a form that no probe gives."""
     evidence = unpack(structure, block)
     if not isinstance(evidence, dict) or not all(isinstance(trial, dict) for trial in evidence.values()):
         raise Malformed("evidence that has no trials")
