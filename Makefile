@@ -4,6 +4,8 @@ PYTHON ?= python3
 EDITION ?= zh
 VENV := $(CURDIR)/.venv
 READY := $(VENV)/.ready
+# One more than there are processors: browsers and services are waited for.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
 
 unexport EDITION  # the lab alone is told; what is committed is Chinese
 export PATH := $(VENV)/bin:$(PATH)
@@ -16,7 +18,7 @@ demo: $(READY)  ## take a sample class of twelve through the whole teaching cycl
 	python -m tools.demo
 
 test: $(READY) lint  ## all tests, then every chapter re-run and compared
-	pytest -n auto tests
+	pytest -n $(WORKERS) --dist worksteal tests
 	pytest -n auto --dist loadscope --nbval --nbval-current-env notebooks
 
 ready: $(READY)  ## set up .venv, and nothing else

@@ -32,12 +32,14 @@ class Exercise:
     """One graded exercise.
 
     ``probe(seed, *arguments)`` runs the student's code and returns evidence;
-    ``judge(seed, evidence)`` is pure and returns the verdict.
+    ``judge(seed, evidence)`` is pure and returns the verdict. Where there is a quicker way to find out only whether a
+    verdict is empty, that is ``judge_right``, which may name other beliefs.
     """
 
     name: str
     probe: Callable[..., "Evidence"]
     judge: Callable[[int, "Evidence"], Verdict]
+    judge_right: Callable[[int, "Evidence"], Verdict] | None = None
 
     @property
     def words(self) -> Words:
@@ -68,6 +70,10 @@ class Exercise:
     def function(self) -> str:
         """The name under which a student calls the check: ``parallel_block``."""
         return self.name.replace("-", "_")
+
+    def is_right(self, seed: int, evidence: "Evidence") -> bool:
+        """Whether the verdict is empty, so that the answer gets all points."""
+        return not any((self.judge_right or self.judge)(seed, evidence).values())
 
     def verdict(self, seed: int, evidence: "Evidence") -> dict[str, tuple[Diagnosis, ...]]:
         """The judge's verdict in words, complete: every criterion has its entry."""

@@ -8,7 +8,7 @@ on it, and compares evidence with evidence. What the model itself cannot do, the
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from inspect import signature
 from itertools import permutations
 from typing import Any
@@ -58,7 +58,7 @@ class Experiment:
     @property
     def exercise(self) -> Exercise:
         """The exercise with its probe and judge."""
-        return Exercise(self.name, self.probe, self.judge)
+        return Exercise(self.name, self.probe, self.judge, partial(self.judge, search=False))
 
     def probe(self, seed: int, answer: Any) -> Evidence:
         """What all trials saw of the student's answer, in every setting of theirs."""
@@ -85,12 +85,12 @@ class Experiment:
             seen["found"] = habits_of(answer)
         return evidence
 
-    def judge(self, seed: int, evidence: Evidence) -> Verdict:
-        """The verdict on an answer's evidence. Pure."""
+    def judge(self, seed: int, evidence: Evidence, search: bool = True) -> Verdict:
+        """The verdict on an answer's evidence. Pure. Without `search`, all rules but the right one count as unknown."""
         plain = Evidence((name, dict(seen)) for name, seen in evidence.items())  # what is missing is looked for here
         with torch.random.fork_rng(devices=[]):
             new = makers(self.case, self.settings, seed)
-            return _Judgement(self, new, plain, _of_models(self.name, seed)).verdict()
+            return _Judgement(self, new, plain, _of_models(self.name, seed), search).verdict()
 
     def _works(self, evidence: Evidence) -> bool:
         """Whether the first trial was done, and in one of its settings without an error."""
@@ -115,8 +115,9 @@ def _of_models(name: str, seed: int) -> OfModels:
 class _Judgement:
     """One answer's evidence beside what the model of its rule would have given."""
 
-    def __init__(self, asked: Experiment, new: Mapping[str, New], evidence: Evidence, right: OfModels) -> None:
-        self.asked, self.new, self.evidence, self.right = asked, new, evidence, right
+    def __init__(self, asked: Experiment, new: Mapping[str, New], evidence: Evidence, right: OfModels,
+                 search: bool) -> None:
+        self.asked, self.new, self.evidence, self.right, self.search = asked, new, evidence, right, search
 
     def verdict(self) -> dict[str, tuple[Says, ...]]:
         """What each criterion fails for."""
@@ -133,7 +134,8 @@ class _Judgement:
     @cached_property
     def rule(self) -> Rule:
         """The rule that the first trial's evidence follows."""
-        return follow(self.asked.stages, self._explains)
+        stages = self.asked.stages
+        return follow(stages if self.search else [stage.right for stage in stages], self._explains)
 
     def _explains(self, shown: str, rule: Rule) -> bool:
         """Whether the entries that begin with `shown` are, in all settings of the first trial, those of this rule."""

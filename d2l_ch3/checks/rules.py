@@ -59,6 +59,11 @@ class Stage:
                     yield ({name: option for name, (option, _) in zip(names, options, strict=True)},
                            tuple(belief for _, belief in options))
 
+    @property
+    def right(self) -> "Stage":
+        """The same stage with nothing to find but what is right."""
+        return Stage(self.shown, {})
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -31,8 +31,8 @@ DEPENDS_ON = (Text("提交的文件", "the submission"), Text("测试或分数",
               Text("批改程序（d2l_ch3、Python 或 torch）", "the grader: d2l_ch3, Python or torch"))
 PART = 16  # hexadecimal digits of a fingerprint for each
 MAX_TIMESTAMP = 200  # bytes of a timestamp.txt that are looked at
-_UNUSABLE = {errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP, errno.EINVAL}
-"""What keeps a file that was handed in from being copied, and is no fault of the disk."""
+_UNUSABLE = {errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EINVAL}
+"""What a name may be to blame for when a file is written, and the disk is not."""
 
 
 @dataclass(frozen=True)
@@ -150,12 +150,16 @@ def _engine() -> str:
 def write(text: str, name: str, folder: Path, files: tuple[tuple[str, str], ...], submitted: Path) -> None:
     """Write a graded notebook, and what belongs beside it, into `folder`; each whole or not at all, read-only.
 
-    A file that has gone meanwhile, or whose path is too long there, is left out. Raises OSError if the disk is full.
+    A file that cannot be read (any more), or whose path is too long there, is left out. Raises OSError if the disk is
+    full.
     """
     stamp = (str(submitted / "timestamp.txt"), "timestamp.txt", MAX_TIMESTAMP)
     for source, relative, most in (*((*file, -1) for file in files), stamp):
         try:
             copied = content(Path(source), most)
+        except OSError:  # a folder, a socket, a link: whatever it is, the student is to blame
+            continue
+        try:
             _make_way(folder / relative, folder)
             write_whole(folder / relative, copied, mode=READ_ONLY)
         except OSError as error:

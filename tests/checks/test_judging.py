@@ -53,6 +53,7 @@ def test_every_answer_of_the_bank_is_judged_as_in_a_notebook(name: str) -> None:
         assert there.points == answer.points, str(answer)
         assert there.report is not None
         assert set(there.report["misconceptions"]) == set(answer.misconceptions), str(answer)
+        assert check.is_right(checks.exercise(name), tuple(answer.arguments()), SEED) == answer.right, str(answer)
 
 
 @exercises

@@ -141,7 +141,7 @@ def test_a_cell_that_loops_for_ever_crashes_or_exits_gets_no_points(solution: So
 WEAK = """
 from d2l_ch3 import checks
 strict = checks.exercise("parallel-block")
-object.__setattr__(strict, "judge", lambda seed, evidence, judge=strict.judge: {**judge(seed, evidence), %r: ()})
+object.__setattr__(strict, "judge_right", lambda seed, evidence: {**strict.judge(seed, evidence), %r: ()})
 """
 
 
@@ -156,7 +156,7 @@ def test_a_weakened_check_has_survivors() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_survivor_of_a_check_is_listed_with_a_reason(name: str) -> None:
-    found = find(ROOT, reference(ROOT, name), Trials((0,), jobs=2))
+    found = find(ROOT, reference(ROOT, name), Trials((0,), jobs=2, seconds=10))
     assert [mutant.diff for mutant in found.survivors] == []
     assert found.stale == []
     assert found.killed > 10
@@ -252,3 +252,17 @@ def test_command_mutates_right_answers(course: Path, capsys: pytest.CaptureFixtu
                 course / "tests" / "answers" / "half-fourier")
     assert mutate(course, "half-fourier", "--answers") in (0, 1)
     assert f"half-fourier/{answer.answer}: {len(mutants(answer.cell))} mutants, " in capsys.readouterr().out
+
+
+def test_what_survives_of_an_answer_is_listed_as_an_answers(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """So it is not stale where only the reference is asked."""
+    folder = course / "tests" / "answers" / "constant-layer"
+    folder.mkdir()
+    shutil.copy(ROOT / "tests" / "answers" / "constant-layer" / "right_mv.py", folder)
+    assert mutate(course, "constant-layer", "--answers") == 1
+    entries = (printed := capsys.readouterr().out)[printed.index("[[answer]]"):]
+    assert "[[mutant]]" not in printed
+    (folder / "equivalent.toml").write_text(entries.replace('why = ""', 'why = "it starts anywhere"'), encoding="utf-8")
+    assert mutate(course, "constant-layer", "--answers") == 0
+    assert mutate(course, "constant-layer") == 1  # for what survives of the reference, which is not listed
+    assert "take it out" not in capsys.readouterr().out

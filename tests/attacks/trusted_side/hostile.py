@@ -5,6 +5,7 @@ Every one starts as the release of `ASSIGNMENT` with a right answer to `EXERCISE
 
 import json
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,6 +131,22 @@ def pipes(path: Path) -> None:
     """Pipes that nobody writes to, in place of data and of the time."""
     os.mkfifo(path.parent / "data.csv")
     os.mkfifo(path.parent / "timestamp.txt")
+
+
+@on_disk()
+def folder_for_the_time(path: Path) -> None:
+    """A folder in its place."""
+    (path.parent / "timestamp.txt").mkdir()
+
+
+@on_disk()
+def socket_for_the_time(path: Path) -> None:
+    """A socket in its place, which nobody can open."""
+    before = os.getcwd()
+    os.chdir(path.parent)  # the path of a socket must be short
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("timestamp.txt")
+    os.chdir(before)
 
 
 @on_disk()
