@@ -116,7 +116,8 @@ def test_a_timestamp_that_says_no_time_counts_as_none(course: ScratchCourse, con
 
 
 ELSEWHERE = """
-import sys, nbgrader.apps.autogradeapp, nbgrader.apps.nbgraderapp, nbgrader.preprocessors
+import shutil, sys, nbgrader.apps.autogradeapp, nbgrader.apps.nbgraderapp, nbgrader.preprocessors
+shutil.which = lambda name, **_: None  # from Python 3.12 on it asks Windows itself
 sys.platform = {system!r}
 for name in {missing!r}:
     sys.modules[name] = None
