@@ -117,7 +117,8 @@ def test_a_timestamp_that_says_no_time_counts_as_none(course: ScratchCourse, con
 
 ELSEWHERE = """
 import shutil, sys, nbgrader.apps.autogradeapp, nbgrader.apps.nbgraderapp, nbgrader.preprocessors
-shutil.which = lambda name, **_: None  # from Python 3.12 on it asks Windows itself
+from types import SimpleNamespace
+shutil._winapi = SimpleNamespace(NeedCurrentDirectoryForExePath=lambda name: True)  # asked from Python 3.12 on
 sys.platform = {system!r}
 for name in {missing!r}:
     sys.modules[name] = None
