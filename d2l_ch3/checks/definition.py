@@ -33,13 +33,15 @@ class Exercise:
 
     ``probe(seed, *arguments)`` runs the student's code and returns evidence;
     ``judge(seed, evidence)`` is pure and returns the verdict. Where there is a quicker way to find out only whether a
-    verdict is empty, that is ``judge_right``, which may name other beliefs.
+    verdict is empty, that is ``judge_right``, which may name other beliefs. Where the judge has a right answer of its
+    own, that is ``model``.
     """
 
     name: str
     probe: Callable[..., "Evidence"]
     judge: Callable[[int, "Evidence"], Verdict]
     judge_right: Callable[[int, "Evidence"], Verdict] | None = None
+    model: Any = None
 
     @property
     def words(self) -> Words:

@@ -58,7 +58,7 @@ class Experiment:
     @property
     def exercise(self) -> Exercise:
         """The exercise with its probe and judge."""
-        return Exercise(self.name, self.probe, self.judge, partial(self.judge, search=False))
+        return Exercise(self.name, self.probe, self.judge, partial(self.judge, search=False), self.model)
 
     def probe(self, seed: int, answer: Any) -> Evidence:
         """What all trials saw of the student's answer, in every setting of theirs."""
