@@ -4,8 +4,8 @@ PYTHON ?= python3
 EDITION ?= zh
 VENV := $(CURDIR)/.venv
 READY := $(VENV)/.ready
-# Two more than there are processors: browsers and services are waited for.
-WORKERS = $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 2)')
+# One more than there are processors: browsers and services are waited for.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
 
 unexport EDITION  # the lab alone is told; what is committed is Chinese
 export PATH := $(VENV)/bin:$(PATH)
