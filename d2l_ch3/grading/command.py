@@ -18,6 +18,7 @@ from d2l_ch3.terminal import INTERRUPTED, bars, complain, say
 
 GRADED, SOME_REJECTED = 0, 1
 SHOWN = 10  # changed scores, unless all are asked for
+MANY = 20  # submissions, some of which make an optimizer: then what that imports is imported once, at the start
 
 _WOULD = Text("要批改 {student}", "would grade {student}")
 _PLAN = Text("{todo} 份要批改，{unchanged} 份没有变化", "{todo} to grade, {unchanged} unchanged")
@@ -83,7 +84,8 @@ def _say_what(console: Console, what: whole_class.Plan) -> int:
 
 
 def _run(console: Console, what: whole_class.Plan, asked: argparse.Namespace, root: Path) -> whole_class.Summary:
-    ready = preload(what.directory.config, (task.master for one in what.todo[:1] for task in one.tasks))
+    ready = preload(what.directory.config, (task.master for one in what.todo[:1] for task in one.tasks),
+                    many=len(what.todo) >= MANY)
 
     def judges() -> AbstractContextManager[tuple[pools.Submit, int]]:
         if asked.scheduler:

@@ -91,7 +91,7 @@ class Watch:
         with Gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
             known = [master for name in self._makers
                      for master in masters_of(gradebook, self.directory, name, self.directory.config).values()]
-        self._warm = Warm(jobs, self.root, preload(config, known))
+        self._warm = Warm(jobs, self.root, preload(config, known, many=True))
         self._running: dict[Future[None], Key] = {}
         self._failed: dict[Key, int] = {}
         self._states: dict[Key, Any] = {}

@@ -94,7 +94,7 @@ def test_it_grades_what_comes_and_goes_on_after_any_end(course: ScratchCourse) -
     course.hand_in("s1", ASSIGNMENT, {"parallel-block": RIGHT.cell})
     with watching(course, ASSIGNMENT) as watch:
         watch.until("s1 ps1-blocks: graded, 6/30 points")
-        assert had_ready(watch.process.pid) == checked_in(ASSIGNMENT)
+        assert had_ready(watch.process.pid) == checked_in(ASSIGNMENT) | {"torch._dynamo"}
         course.hand_in("s2", ASSIGNMENT).write_text("no notebook }")
         course.hand_in("s3", ASSIGNMENT, {"parallel-block": WRONG.cell})
         watch.until("s3 ps1-blocks: graded")
