@@ -140,8 +140,9 @@ class _Judgement:
     def _explains(self, shown: str, rule: Rule) -> bool:
         """Whether the entries that begin with `shown` are, in all settings of the first trial, those of this rule."""
         trial, worked = self.asked.trials[0], False
-        shows = any(key.startswith(shown) for setting in trial.settings for key in self._seen(trial, setting))
-        if self._random or not shows:
+        if self._random:
+            return False
+        if not any(key.startswith(shown) for setting in trial.settings for key in self._seen(trial, setting)):
             return False
         for setting in trial.settings:
             seen, expected = self._seen(trial, setting), self._expected(trial, setting, rule)

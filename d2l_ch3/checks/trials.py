@@ -148,11 +148,14 @@ def random_result(result: Callable[[], Any]) -> bool:
 
 
 def by_chance(answer: Any, result: Callable[[], Any]) -> bool:
-    """Whether results that differ, each made anew of equal things, hang on a generator of the answer's own.
+    """Whether results, each made anew of equal things, differ and hang on a generator of the answer's own.
 
-    So it is where nothing else is left that could hold anything from one to the next, and where they are alike as soon
-    as a generator among the global variables is as it was.
+    So it is where they are alike as soon as a generator among the global variables is as it was, and where there is
+    nothing outside that could hold anything from one to the next.
     """
+    first = plain(result())
+    if all(alike(plain(result()), first) for _ in range(4)):
+        return False
     for namespace, name in global_values(answer, (np.random.Generator, np.random.RandomState, random.Random)):
         value, results = namespace[name], []
         try:
@@ -163,7 +166,7 @@ def by_chance(answer: Any, result: Callable[[], Any]) -> bool:
             namespace[name] = value
         if alike(*results):
             return True
-    return keeps_nothing(answer) and any(not alike(plain(result()), first) for first in [plain(result())] * 4)
+    return keeps_nothing(answer)
 
 
 def generators() -> bytes:
