@@ -17,6 +17,7 @@ its points change if it is checked again.
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ def answers(exercise: str) -> list[Answer]:
             for path in sorted((ANSWERS / exercise).glob(f"{kind}_*.py"))]
 
 
+@cache
 def _read(exercise: str, path: Path) -> Answer:
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)

@@ -4,6 +4,7 @@ A module of a subcommand has one public function, ``add(commands)``.
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -38,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             parser.error(str(_UNKNOWN.format(unknown=" ".join(unknown))))
         asked.further = unknown
     grammar.leave_out()
+    gc.set_threshold(100_000)  # imports make much that lives on; looking through it so often takes a tenth of a start
     programs, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
     if programs not in path.split(os.pathsep):  # nbgrader starts `alembic` by name
         os.environ["PATH"] = os.pathsep.join([programs, path])

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic.script import ScriptDirectory
 from nbgrader import api, dbutil
 from nbgrader.api import (
     Assignment,
@@ -57,7 +56,15 @@ api.create_engine = cache(create_engine)
 
 # For the version of the tables in a new gradebook, nbgrader starts a program that imports all of nbgrader: 5 s of work,
 # most of what making a release costs. Its folder of migrations says the same.
-api.get_alembic_version = cache(lambda: ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head())
+
+@cache
+def _newest_version() -> str | None:
+    from alembic.script import ScriptDirectory  # only for a new gradebook
+
+    return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head()
+
+
+api.get_alembic_version = _newest_version
 
 GRADINGS = Table(
     "d2l_ch3_grading", MetaData(),

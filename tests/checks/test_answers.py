@@ -12,7 +12,7 @@ from d2l_ch3.checks.report import BRIEF_WIDTH, Report
 from d2l_ch3.language import LANGUAGES
 from tools.bank import Answer, answers
 
-SEEDS = range(50) if os.environ.get("ALL_SEEDS") else (0, 1, 7, 19, 33)  # `make stress` takes all of them
+SEEDS = range(50) if os.environ.get("ALL_SEEDS") else (0, 7, 33)  # `make stress` takes all of them
 NAMES = [one.name for one in catalogue.everything() if not one.written]
 BANK = [answer for name in NAMES for answer in answers(name)]
 OF_THE_CALL = {"wrong-argument", "not-defined", "stopped", "no-evidence"}  # what is said without looking at an answer
