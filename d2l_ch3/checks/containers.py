@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import torch
@@ -264,10 +265,10 @@ def own_class(experiment: Experiment) -> Exercise:
             seen["container"] = torch_container(answer)
         return evidence
 
-    def judge(seed: int, evidence: Evidence) -> Verdict:
+    def judge(seed: int, evidence: Evidence, search: bool = True) -> Verdict:
         container = evidence["class"].get("container", "")
         if container is None:
-            return experiment.judge(seed, evidence)
+            return experiment.judge(seed, evidence, search)
         said = says("subclassed-container", got=container)
         return {criterion.key: (said,) for criterion in words(experiment.name).criteria}
-    return Exercise(experiment.name, probe, judge)
+    return replace(experiment.exercise, probe=probe, judge=judge, judge_right=partial(judge, search=False))

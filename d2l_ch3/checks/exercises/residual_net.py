@@ -5,6 +5,7 @@ runs, `make_resnet` finds another one under that name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor, nn
 
 from d2l_ch3.checks import cases
 from d2l_ch3.checks.cases import New, makers
-from d2l_ch3.checks.definition import Exercise, Says, says
+from d2l_ch3.checks.definition import Says, says
 from d2l_ch3.checks.dice import Dice
 from d2l_ch3.checks.errors import kind_of
 from d2l_ch3.checks.evidence import Evidence, Seen
@@ -258,4 +259,4 @@ def probe(seed: int, make_resnet: Any) -> Evidence:
     return evidence if "error" in with_their_own["output, usual"] else with_their_own
 
 
-EXERCISE = Exercise("residual-net", probe, EXPERIMENT.judge)
+EXERCISE = replace(EXPERIMENT.exercise, probe=probe)
