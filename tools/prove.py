@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import subprocess
 import sys
 
@@ -30,7 +31,7 @@ def main() -> None:
     except TextError as error:
         sys.exit(f"tools.build: {error}")
     sys.exit(subprocess.run([sys.executable, "-m", "pytest", "-q", "-k", selection(name, assignment), "tests"],
-                            cwd=ROOT, check=False).returncode)
+                            cwd=ROOT, env={**os.environ, "ALL_SEEDS": "1"}, check=False).returncode)
 
 
 def selection(name: str, assignment: str) -> str:

@@ -20,13 +20,13 @@ import sys
 import threading
 import time
 from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.inputtransformer2 import TransformerManager
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from traitlets.config import Config
 
 from d2l_ch3 import checks
@@ -129,6 +129,21 @@ class Shell(InteractiveShell):
         """``exit()`` ends the cell."""
         raise SystemExit
 
+    async def run_as_kernel(self, source: str) -> ExecutionResult:
+        """Run a cell where an event loop is running already, as a kernel does: a cell that awaits is awaited."""
+        problem = None
+        try:
+            transformed = self.transform_cell(source)
+        except Exception:
+            transformed, problem = source, sys.exc_info()
+        how = {"transformed_cell": transformed, "preprocessing_exc_tuple": problem}
+        if not self.should_run_async(source, **how):
+            return self.run_cell(source, store_history=True)
+        result = await self.run_cell_async(source, store_history=True, **how)
+        self.events.trigger("post_execute")
+        self.events.trigger("post_run_cell", result)
+        return result
+
     @property
     def kernel(self) -> Any:
         """There is none. Raises AttributeError, so that who asks whether there is one hears no."""
@@ -165,6 +180,8 @@ class Server:
         self._busy = self._sending = self._interrupted = False
         self._turn = threading.Lock()
         self._streams = [Stream("stdout", self.emit, 1), Stream("stderr", self.emit, 2)]
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
 
     def redirect(self) -> None:
         """Let all that is shown, printed or written to the descriptors 1 and 2 be reported."""
@@ -252,8 +269,22 @@ class Server:
 
     def run(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Run a cell."""
-        result = self.shell.run_cell(message["source"], store_history=True)
+        result = self._in_loop(self.shell.run_as_kernel(message["source"]))
         return {"kind": "done", "ok": result.success, "count": self.shell.execution_count - 1}, b""
+
+    def _in_loop(self, cell: Coroutine[Any, Any, Any]) -> Any:
+        """What a cell gives that is run in the event loop, as in a kernel: one loop for all cells, and always running.
+
+        An interrupt while the cell awaits something cancels it.
+        """
+        task = self._loop.create_task(cell)
+        try:
+            return self._loop.run_until_complete(task)
+        except KeyboardInterrupt:
+            if task.cancel():
+                with contextlib.suppress(asyncio.CancelledError):
+                    self._loop.run_until_complete(task)
+            raise
 
     def probe(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Evaluate the arguments of a check, run its probe, and return the evidence, not the verdict.
@@ -283,6 +314,9 @@ class Server:
         It is transformed, compiled and run without the shell, whose hooks a student may have changed. As in a kernel
         it stands in `In`, and a semicolon at its end keeps the number back, which is no partial credit then.
         """
+        return self._in_loop(self._test(message)), b""
+
+    async def _test(self, message: dict[str, Any]) -> dict[str, Any]:
         namespace, value = self.shell.user_ns, None
         try:
             source = TransformerManager().transform_cell(message["source"])
@@ -290,19 +324,19 @@ class Server:
             linecache.cache[TEST] = (len(source), None, source.splitlines(keepends=True), TEST)
             tree = ast.parse(source, TEST)
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            _run(_compile(tree, TEST, "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
+            await _run(_compile(tree, TEST, "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
             if isinstance(last, ast.Expr):
                 expression = ast.Expression(last.value)
-                value = _run(_compile(expression, TEST, "eval", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
+                value = await _run(_compile(expression, TEST, "eval", PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
                 value = None if _ends_with_semicolon(source) else value
             points = _points(value)
         except (Exception, SystemExit) as error:
             self.shell.showtraceback((type(error), error, _from_test_on(error.__traceback__)), tb_offset=0)
-            return {"kind": "done", "ok": False}, b""
+            return {"kind": "done", "ok": False}
         if value is not None:
             self.shell.displayhook(value)
         self.shell.events.trigger("post_execute")  # shows figures
-        return {"kind": "done", "ok": True, "points": points}, b""
+        return {"kind": "done", "ok": True, "points": points}
 
     def _begin(self, source: str) -> None:
         """Let a test be the last cell in `In` while it runs, with a number of its own, as IPython begins a cell."""
@@ -330,10 +364,10 @@ def _from_test_on(traceback: Any) -> Any:
     return traceback
 
 
-def _run(code: Any, namespace: dict[str, Any]) -> Any:
+async def _run(code: Any, namespace: dict[str, Any]) -> Any:
     """Run code, which may await at its outermost level."""
     value = _eval(code, namespace)
-    return asyncio.run(value) if code.co_flags & inspect.CO_COROUTINE else value
+    return await value if code.co_flags & inspect.CO_COROUTINE else value
 
 
 def _points(value: Any) -> float | None:

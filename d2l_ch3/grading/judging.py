@@ -152,8 +152,12 @@ def _card(report: Report) -> dict[str, Any]:
 
 
 def _points_inside(cell: MasterCell, outcome: Outcome) -> float:
-    """Full points if nothing was raised, or the number at the end of the cell, never less than 0 or more than full."""
-    if outcome.failure or outcome.answer.get("ok") is not True:
+    """Full points if nothing was raised, or the number at the end of the cell, never less than 0 or more than full.
+
+    An error that is only shown, as by what a cell magic runs, counts like one that is raised: as with nbgrader.
+    """
+    if outcome.failure or outcome.answer.get("ok") is not True or any(
+            output["output_type"] == "error" for output in outcome.outputs):
         return 0.0
     points = outcome.answer.get("points")
     if not isinstance(points, float):

@@ -170,7 +170,7 @@ def test_from_an_empty_machine_to_feedback(machine: Machine, proxy: Path, page: 
             machine.write("/etc/jupyterhub/jupyterhub_config.py",
                           f"c.JupyterHub.bind_url, c.JupyterHub.hub_port = '{address}', {inner}\n"
                           f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{api}'\n"
-                          "c.LocalProcessSpawner.interrupt_timeout = 1  # else ten seconds for each server at the end\n")
+                          "c.LocalProcessSpawner.interrupt_timeout = 1  # else each server takes ten seconds to end\n")
             start(machine)
         elif who == "root":
             machine.run(by_root(text, installed(proxy)))

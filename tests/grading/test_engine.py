@@ -530,11 +530,30 @@ def test_a_check_among_other_things_is_decided_inside(lab: Lab, check: str) -> N
     ("%time pass", 4), ("!true", 4), ("import numpy\nnumpy.float64(2.5)", 2.5), ("import numpy\nnumpy.int64(3)", 3),
     ("import asyncio\nawait asyncio.sleep(0)", 4), ("import asyncio\nawait asyncio.sleep(0, 2)", 2),
     ("raise KeyboardInterrupt", 0), ("class E(BaseException): pass\nraise E", 0),
+    ("import asyncio\nassert asyncio.get_running_loop().is_running()", 4),
+    ("%%capture\nassert 1 == 2", 0), ("get_ipython().run_cell('1 / 0')", 0), ("%%time\nassert 1 == 2", 0),
 ])
 def test_what_a_plain_test_earns(lab: Lab, source: str, points: float) -> None:
     graded = lab.grade(a_test(source))
     assert graded.scores == {"test": points}
     assert graded.record["decided_inside"] == ["test"]
+
+
+def test_all_cells_share_one_event_loop_that_is_running(lab: Lab) -> None:
+    """As in a kernel: what one cell started goes on in the next, and a test can wait for it."""
+    graded = lab.grade(
+        "import asyncio\nasync def later(x):\n    return x", "task = asyncio.create_task(later(7))",
+        a_test("assert await task == 7", "task"), "lock = asyncio.Lock()\nawait lock.acquire()",
+        a_test("await asyncio.wait_for(asyncio.gather(lock.acquire(), asyncio.to_thread(int)), 0.1)", "locked"),
+        a_test("lock.release()\nasync with lock:\n    pass", "released"), a_test("asyncio.run(later(1))", "nested"))
+    assert graded.scores == {"task": 4.0, "locked": 0.0, "released": 4.0, "nested": 0.0}
+
+
+def test_a_cell_that_waits_for_ever_is_interrupted_and_what_follows_is_graded(lab: Lab) -> None:
+    graded = lab.grade("x = 1\nimport asyncio\nawait asyncio.Event().wait()", a_test("assert x == 1", "before"),
+                       a_test("await asyncio.Event().wait()", "itself"), a_test("await asyncio.sleep(0)", "after"),
+                       cell_time=1)
+    assert graded.scores == {"before": 4.0, "itself": 0.0, "after": 4.0}
 
 
 def test_a_failing_assert_shows_its_message(lab: Lab) -> None:
