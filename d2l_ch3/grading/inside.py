@@ -9,6 +9,7 @@ import asyncio
 import base64
 import builtins
 import contextlib
+import fnmatch
 import inspect
 import io
 import linecache
@@ -32,6 +33,7 @@ from traitlets.config import Config
 from d2l_ch3 import checks
 from d2l_ch3.checks.catalogue import Diagnosis
 from d2l_ch3.checks.evidence import describe
+from d2l_ch3.grading.isolation import HOME
 from d2l_ch3.grading.wire import MAX_STRUCTURE, Channel, Closed, TooLarge, pack
 from d2l_ch3.language import get_language
 
@@ -151,6 +153,18 @@ class Shell(InteractiveShell):
                              "Python process")
 
 
+class Kept(dict[str, Any]):
+    """What magics such as ``%cd``, ``%bookmark`` and ``%store`` keep: for this notebook, and in no file."""
+
+    def keys(self, pattern: str = "*") -> Any:
+        """The keys that fit a pattern, ``autorestore/*``."""
+        return fnmatch.filter(super().keys(), pattern)
+
+    def __delitem__(self, key: str) -> None:
+        """Forget a key, if it is known."""
+        self.pop(key, None)
+
+
 def make_shell() -> Shell:
     """The shell of all notebooks; in the zygote, so that it is there when a process starts."""
     config = Config()
@@ -158,6 +172,8 @@ def make_shell() -> Shell:
     config.InteractiveShell.xmode = "Context"
     config.IPKernelApp.parent_appname = "notebook"  # how libraries see that they are in a notebook
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=ResultHook)
+    shell.db, shell.home_dir = Kept(), HOME
+    shell.run_line_magic("load_ext", "storemagic")  # as every kernel does
     shell.enable_matplotlib("inline")
     with contextlib.redirect_stdout(io.StringIO()):
         for source in ("import numpy", "%time 1 / 0", "1 +"):  # the first of a kind loads what later ones need

@@ -111,6 +111,9 @@ def lab(grader: Any, tmp_path: Path) -> Lab:
     ("import asyncio\nawait asyncio.sleep(0)\nprint(await asyncio.sleep(0, 'awaited'))", "awaited\n"),
     ("import sys\nsys.stdout.write('no newline')\nNone", "no newline"),
     ("from IPython.display import clear_output\nprint('old')\nclear_output()\nprint('new')", "new\n"),
+    ("%cd -q /\n%cd -q -\n%bookmark here\nprint(3)", "3\n"), ("%rehashx\nprint(3)", "3\n"),
+    ("%cd -q\nimport os\nprint(os.getcwd() == os.environ['HOME'])", "True\n"),
+    ("x = 3\n%store x\ndel x\n%store -r\nprint(x)", "Stored 'x' (int)\n3\n"),
     ("from IPython import get_ipython\nprint(get_ipython() is not None, __name__)", "True __main__\n"),
 ])
 def test_text(lab: Lab, cell: str, printed: str) -> None:
