@@ -16,7 +16,7 @@ from d2l_ch3.presubmit.rehearsal import Rehearsal, report_of
 class Score:
     """What an exercise gets: `points` is None where a person decides, or a test that is `hidden`.
 
-    `says` names what the check found.
+    `says` names what the check found; `ran` tells whether there was a test that could say something.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Score:
     most: float
     says: tuple[str, ...] = ()
     hidden: bool = False
+    ran: bool = True
 
     @property
     def full(self) -> bool:
@@ -46,7 +47,7 @@ class Costs:
         return [self._score(cell, outcomes.get(cell.grade_id)) for cell in graded]
 
     def _score(self, cell: MasterCell, outcome: Outcome | None) -> Score:
-        name, title = cell.exercise, self._rehearsal.notebook.release.titles[cell.grade_id]
+        name, title = cell.exercise, self._rehearsal.notebook.release.titles[cell.grade_id] or cell.grade_id
         if not cell.is_test or outcome is None:
             return Score(name, title, None, cell.points)
         if tests_nothing(cell.source):
@@ -54,7 +55,7 @@ class Costs:
         if report := report_of(outcome):
             return Score(name, title, float(report["points"]), cell.points, tuple(report["misconceptions"]))
         if outcome.end != "done" or outcome.error or check_call(cell.source):
-            return Score(name, title, 0.0, cell.points)
+            return Score(name, title, 0.0, cell.points, ran=outcome.end == "done" and not check_call(cell.source))
         return Score(name, title, _number(outcome, cell.points), cell.points)
 
     @cached_property

@@ -21,7 +21,7 @@ _EXERCISE, _POINTS, _SAYS = Text("习题", "exercise"), Text("得分", "points")
 _RIGHT, _NOT_YET = Text("✓ 全对", "✓ all right"), Text("还没有写", "not written yet")
 _BY_HAND = Text("由老师批改", "a person reads it")
 _HIDDEN = Text("批改时才知道：这道题的检查没有发下来", "known when it is graded: its tests were not given out")
-_NO_REPORT = Text("没有运行到", "could not be run")
+_NO_REPORT, _FAILS = Text("没有运行到", "could not be run"), Text("测试没有全部通过", "the test does not pass")
 _TOTAL = Text("检查能给的", "what the checks give")
 _COSTS = Text("这些会丢分", "This costs points")
 _HARMLESS = Text("这些不丢分，最好也改", "This costs nothing, but is worth fixing")
@@ -91,7 +91,7 @@ def says(score: Score) -> Words:
     if score.full:
         return Words(str(_RIGHT), style="green")
     names = [str(_NOT_YET if name == NOT_WRITTEN else named(score.name, name).title) for name in score.says]
-    return Words(f"✗ {', '.join(names) or _NO_REPORT}", style="red")
+    return Words(f"✗ {', '.join(names) or (_FAILS if score.ran else _NO_REPORT)}", style="red")
 
 
 def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:

@@ -83,6 +83,20 @@ def test_it_says_so_and_never_all_right(course: Course, tmp_path: Path, capsys: 
     assert "— / 1" in line and "known when it is graded" in line and "all right" not in line
 
 
+def test_a_test_that_fails_is_said_to_fail_by_its_name_where_no_heading_is(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It was run, so nobody says that it could not be; nor of one that gives a part of its points."""
+    course = Course(tmp_path / "course", {"quiz": notebook(
+        answer("mean", MEAN), test("right", "assert mean([2]) == 2"), test("whole", "assert mean([1, 3]) == 2"),
+        test("part", "0.5"), test("shown", "%%capture\nassert mean([1, 3]) == 2"))}).make()
+    path = work(course, tmp_path, {"mean": "def mean(values):\n    return values[0]"})
+    assert main(["check", str(path), "--release", str(course.path("release", ".")), "--lang", "en"]) == 1
+    lines = {name: " ".join(said) for name, *said in filter(None, map(str.split, capsys.readouterr().out.splitlines()))}
+    assert lines["right"] == "1 / 1 ✓ all right"
+    assert lines["part"] == "0.5 / 1 ✗ the test does not pass"
+    assert lines["whole"] == lines["shown"] == "0 / 1 ✗ the test does not pass"
+
+
 @pytest.mark.parametrize(("name", "beside", "loses"), [
     ("quiz-Copy1", [], False), ("mine", [], False), ("quiz-Copy1", ["scratch"], False), ("mine", ["scratch"], True),
     ("quiz-Copy1", ["quiz-Copy2"], True), ("mine", ["quiz"], True)])
