@@ -176,7 +176,7 @@ def _results(items: list[Item], work: Work, score: "Score") -> str:
     told = [str(_LATE.format(points=f"{score.penalty:g}"))] if score.penalty else []
     if work.rejected:
         told.append(str(work.rejected))
-    tests = [outcome(_title(item.name), work.scores.get(item.row), item.points, _says(item, work)) for item in items]
+    tests = [outcome(_title(item), work.scores.get(item.row), item.points, _says(item, work)) for item in items]
     return results(tests, score.points, "\n".join(told))
 
 
@@ -185,7 +185,7 @@ def _says(item: Item, work: Work) -> str:
     score = work.scores.get(item.row)
     if score is None:
         return str(_WAITS)
-    if item.name in work.untouched:
+    if (item.notebook, item.name) in work.untouched:
         return str(_NOT_WRITTEN)
     if item.written:
         return ""
@@ -193,12 +193,12 @@ def _says(item: Item, work: Work) -> str:
     return "\n".join(f"✗ {title}" for title in found) or str(_RIGHT if score >= item.points else "")
 
 
-def _title(exercise: str) -> str:
+def _title(item: Item) -> str:
     """What an exercise is called; in other courses it has only its name."""
     try:
-        return str(words(exercise).title)
+        return str(words(item.name).title)
     except FileNotFoundError:
-        return exercise
+        return item.title
 
 
 FORMATS: dict[str, type[Export]] = {"canvas": Canvas, "moodle": Moodle, "plain": Plain, "gradescope": Gradescope}

@@ -61,7 +61,7 @@ def distribution(figures: Figures) -> Markup:
 def success(figures: Figures) -> Markup:
     """For each exercise a bar of all students, cut by how it went."""
     students, top = max(1, len(figures.totals)), 44
-    labels = [[one.item.name] for one in figures.items]
+    labels = [[one.item.title] for one in figures.items]
     left = _room(labels)
     right, bottom = WIDTH - 20, top + _ROW * len(labels)
     used = [segment for segment in SEGMENTS if any(getattr(one, segment[0]) for one in figures.items)]

@@ -13,6 +13,7 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     GradeCell,
+    Notebook,
     SolutionCell,
     Student,
     SubmittedAssignment,
@@ -52,7 +53,10 @@ class Item:
 
     row: str
     """Its key in the gradebook."""
+    notebook: str
     name: str
+    title: str
+    """Its name for a reader: after its notebook's, where another notebook has something of that name."""
     points: float
     written: bool
 
@@ -65,8 +69,8 @@ class Work:
     late: bool
     scores: dict[str, float | None] = field(default_factory=dict)
     """By the item's row; None waits for a person. Extra credit and penalties are not in it."""
-    untouched: set[str] = field(default_factory=set)
-    """The names of answers left as they were given."""
+    untouched: set[tuple[str, str]] = field(default_factory=set)
+    """The answers left as they were given: notebook and name."""
     findings: dict[str, list[str]] = field(default_factory=dict)
     """The keys of the misconceptions named, by exercise."""
     notebooks: dict[str, str] = field(default_factory=dict)
@@ -129,9 +133,17 @@ def read_items(gradebook: Gradebook, directory: CourseDirectory, assignment: str
 def _cells(gradebook: Gradebook, directory: CourseDirectory,
            assignment: str) -> tuple[list[MasterCell], list[Item]]:
     source = Path(directory.format_path(directory.source_directory, ".", assignment))
-    cells = [cell for master in masters(gradebook, assignment, source).values() for cell in master.cells]
-    return cells, [Item(cell.row, cell.exercise, cell.points, not cell.is_test)
-                   for cell in cells if cell.grade or cell.task]
+    found = masters(gradebook, assignment, source)
+    graded = {notebook: [cell for cell in master.cells if cell.grade or cell.task]
+              for notebook, master in found.items()}
+    count = Counter(name for cells in graded.values() for name in {cell.exercise for cell in cells})
+
+    def item(notebook: str, cell: MasterCell) -> Item:
+        title = cell.exercise if count[cell.exercise] == 1 else f"{notebook}/{cell.exercise}"
+        return Item(cell.row, notebook, cell.exercise, title, cell.points, not cell.is_test)
+
+    return ([cell for master in found.values() for cell in master.cells],
+            [item(notebook, cell) for notebook, cells in graded.items() for cell in cells])
 
 
 def read_works(gradebook: Gradebook, assignment: str, items: Iterable[Item], track: Track = lambda things, what, total:
@@ -165,14 +177,16 @@ def _add_scores(gradebook: Gradebook, assignment: str, items: dict[str, Item], w
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id).where(Assignment.name == assignment)):
         works[student].scores[row] = auto if manual is None else manual
         if items[row].written and manual is None and auto == 0:  # a grader gives this to no other written answer
-            works[student].untouched.add(items[row].name)
-    for student, name in gradebook.db.execute(
-            select(SubmittedAssignment.student_id, SolutionCell.name).join(Assignment)
+            works[student].untouched.add((items[row].notebook, items[row].name))
+    for student, notebook, name in gradebook.db.execute(
+            select(SubmittedAssignment.student_id, Notebook.name, SolutionCell.name)
+            .select_from(SubmittedAssignment).join(Assignment)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
             .join(Comment, Comment.notebook_id == SubmittedNotebook.id)
             .join(SolutionCell, SolutionCell.id == Comment.cell_id)
             .where(Assignment.name == assignment, Comment.auto_comment == NO_RESPONSE)):
-        works[student].untouched.add(name)
+        works[student].untouched.add((notebook, name))
 
 
 def _add_records(gradebook: Gradebook, assignment: str, works: dict[str, Work],
@@ -204,7 +218,7 @@ def _add_record(work: Work, notebook: str, record: dict[str, Any]) -> None:
     for report in record["reports"]:
         exercise, found = report["exercise"], report["misconceptions"]
         if found == [NOT_WRITTEN] and not report["points"]:
-            work.untouched.add(exercise)
+            work.untouched.add((notebook, exercise))
         work.findings[exercise] = [key for key in found if key != NOT_WRITTEN]
         work.notebooks[exercise] = notebook
 

@@ -136,7 +136,7 @@ def figures(data: ClassData) -> Figures:
 
 
 def _item(item: Item, works: Sequence[Work], totals: dict[str, float] | None) -> ItemFigures:
-    tried = [work for work in works if item.name not in work.untouched]
+    tried = [work for work in works if (item.notebook, item.name) not in work.untouched]
     scores = [score for work in tried if (score := work.scores.get(item.row)) is not None]
     full = sum(score >= item.points for score in scores)
     none = sum(score <= 0 for score in scores)
@@ -198,7 +198,7 @@ def _reasons(work: Work, data: ClassData, totals: dict[str, float], reachable: f
     points, there = totals[work.student], data.shares.get(work.student)
     here = points / reachable if reachable else 1.0
     exercises = len(data.items)
-    not_tried = sum(item.name in work.untouched for item in data.items)
+    not_tried = sum((item.notebook, item.name) in work.untouched for item in data.items)
     lacking = sum("not-defined" in keys for keys in work.findings.values())
     reasons = []
     if here < FEW_POINTS:

@@ -18,7 +18,7 @@ def show(console: Console, found: Figures, anonymous: bool) -> None:
     """Print the figures in the language in use; `anonymous` leaves out all that is about single students."""
     say(console, _summary(found))
     if found.waiting:
-        say(console, words.NOT_INCLUDED.format(names=", ".join(one.item.name for one in found.waiting),
+        say(console, words.NOT_INCLUDED.format(names=", ".join(one.item.title for one in found.waiting),
                                                 count=sum(one.waiting for one in found.waiting)))
     if found.ungraded:
         say(console, words.UNGRADED.format(students=words.students(len(found.ungraded)),
@@ -30,7 +30,7 @@ def show(console: Console, found: Figures, anonymous: bool) -> None:
              ", ".join(sorted(one.exercises))) for one in found.beliefs[:MOST]], numbers=1))
     if found.enough:
         console.print(_table(words.SEPARATION, [words.CORRELATION, words.EXERCISE, words.MEANS], [
-            ("–" if one.separates is None else f"{one.separates:.2f}", one.item.name, one.verdict)
+            ("–" if one.separates is None else f"{one.separates:.2f}", one.item.title, one.verdict)
             for one in found.items if not one.waiting], numbers=1))
     if found.words_needed and not anonymous:
         rows = [(student, str(words.SEMICOLON).join(map(str, reasons))) for student, reasons in found.words_needed]
@@ -57,7 +57,7 @@ def _exercises(found: Figures) -> Table:
     waiting = bool(found.waiting)
     titles = [words.EXERCISE, words.MAXIMUM, words.FULL, words.PARTIAL, words.NONE, words.NOT_TRIED,
               *[words.WAITING] * waiting, words.SHARE]
-    rows = [(one.item.name, f"{one.item.points:g}", one.full, one.partial, one.none, one.not_tried,
+    rows = [(one.item.title, f"{one.item.points:g}", one.full, one.partial, one.none, one.not_tried,
              *[one.waiting] * waiting, "–" if one.share is None else f"{one.share:.0%}")
             for one in found.items]
     table = _table(words.EXERCISES, titles, rows)

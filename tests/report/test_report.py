@@ -20,6 +20,8 @@ from d2l_ch3.class_report.class_data import ClassData, Item, Work, read
 from d2l_ch3.class_report.figures import ENOUGH, Figures, discrimination, figures
 from d2l_ch3.class_report.page import page
 from d2l_ch3.language import Text, speaking
+from tests.grading.courses import Course, answer, notebook, written
+from tests.grading.courses import test as checked
 from tools import bank
 from tools.scratch import COURSE_ID, ScratchCourse
 
@@ -102,6 +104,19 @@ def found(data: ClassData) -> Figures:
 # Counted by hand
 
 
+def test_cells_of_one_name_in_two_notebooks_are_kept_apart(tmp_path: Path) -> None:
+    other = Course(tmp_path / "course", {name: notebook(
+        written("why"), answer("half", "### BEGIN SOLUTION\nhalf = 1\n### END SOLUTION"),
+        checked("test-half", "assert half == 1"), checked(f"test-{name}", "assert half == 1"))
+        for name in ("first", "second")}).make()
+    other.hand_in("s1", {"first/why": "Because.", "first/half": "half = 1"})
+    other.grade()
+    assert {one.item.title: (one.full, one.none, one.not_tried, one.waiting)
+            for one in figures(read(other.folder, "hw1")).items} == {
+        "first/why": (0, 0, 0, 1), "first/half": (1, 0, 0, 0), "first": (1, 0, 0, 0),
+        "second/why": (0, 0, 1, 0), "second/half": (0, 0, 1, 0), "second": (0, 1, 0, 0)}
+
+
 def test_totals_are_of_what_waits_for_nobody_and_of_those_that_could_be_read(found: Figures) -> None:
     assert found.reachable == 27  # 30 less the written question, where pupil-1's answer waits
     assert found.totals == {"pupil-1": 27, "pupil-2": 3 + 4, "pupil-3": 4, "pupil-4": 0, "pupil-7": 6}
@@ -156,8 +171,8 @@ def made_up(points: dict[str, list[float | None]], **changes: object) -> ClassDa
     students = [f"s{number}" for number in range(len(next(iter(points.values()))))]
     works = [Work(student, late=False, scores={name: scores[place] for name, scores in points.items()})
              for place, student in enumerate(students)]
-    data = ClassData("set", CourseDirectory(), [Item(name, name, 4, False) for name in points], works, [], [], {}, {},
-                     {}, "")
+    items = [Item(name, "", name, name, 4, False) for name in points]
+    data = ClassData("set", CourseDirectory(), items, works, [], [], {}, {}, {}, "")
     return replace(data, **changes)  # type: ignore[arg-type]
 
 
@@ -428,7 +443,7 @@ def test_charts_do_not_rely_on_colour_and_follow_the_page(found: Figures) -> Non
 
 
 def test_a_name_is_only_text(found: Figures) -> None:
-    odd = replace(found, items=[replace(found.items[0], item=Item("row", "a$b$<c>&", 1, False))])
+    odd = replace(found, items=[replace(found.items[0], item=Item("row", "", "a", "a$b$<c>&", 1, False))])
     drawing = BeautifulSoup(charts.success(odd), "html.parser")
     assert "a$b$<c>&" in [text.text for text in drawing.find_all("text")]
 
