@@ -1,8 +1,7 @@
 """`d2l-ch3 similar`, as a person sees it: pairs to look at, by how much they share."""
 
 import argparse
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from d2l_ch3.class_report.class_data import NotThere, require
 from d2l_ch3.grading import course
 from d2l_ch3.grading.gradebook import masters
 from d2l_ch3.language import Text
-from d2l_ch3.notebooks.cells import grade_id, source
 from d2l_ch3.notebooks.master import Master
+from d2l_ch3.notebooks.repair import repair
+from d2l_ch3.notebooks.submission import Unreadable, contents, notebook_in, read
 from d2l_ch3.similarity.pairs import ENOUGH, NEAR, USUAL, USUAL_SHARE, Pair, pairs
 from d2l_ch3.similarity.pieces import pieces
 from d2l_ch3.terminal import say
@@ -51,9 +51,9 @@ def similar(asked: argparse.Namespace) -> int:
     if not folders:
         raise NotThere(_NOTHING.format(assignment=asked.assignment))
     answers, unread = _read(known, folders)
-    for student, overrun in unread:
-        say(console, _UNREAD.format(student=student, why=overrun.reason), "[bold yellow]![/] ")
-    explained = [_cells(Path(_folder(directory, step, ".", asked.assignment)), known)
+    for student, why in unread:
+        say(console, _UNREAD.format(student=student, why=why), "[bold yellow]![/] ")
+    explained = [_pieces(Path(_folder(directory, step, ".", asked.assignment)), known)[0]
                  for step in ("source", "release")]
     found = [pair for exercise, of_all in answers.items()
              for pair in pairs(exercise, of_all, frozenset().union(*(one.get(exercise, ()) for one in explained)))]
@@ -66,31 +66,42 @@ def _folder(directory: CourseDirectory, step: str, student: str, assignment: str
     return folder
 
 
-def _read(known: dict[str, Master], folders: dict[str, Path]) -> tuple[Answers, list[tuple[str, Overrun]]]:
+def _read(known: dict[str, Master], folders: dict[str, Path]) -> tuple[Answers, list[tuple[str, Text]]]:
     """The pieces of all answers, and who could not be read: what a student wrote is read where it can do no harm."""
     answers: Answers = defaultdict(dict)
     unread = []
-    for student, found in each(lambda student: _cells(folders[student], known), folders, BUDGET):
+    for student, found in each(lambda student: _pieces(folders[student], known), folders, BUDGET):
         if isinstance(found, Overrun):
-            unread.append((student, found))
+            unread.append((student, found.reason))
             continue
-        for exercise, own in found.items():
-            answers[exercise][student] = own
+        own, reasons = found
+        unread += [(student, reason) for reason in reasons]
+        for exercise, of_it in own.items():
+            answers[exercise][student] = of_it
     return answers, unread
 
 
-def _cells(folder: Path, known: dict[str, Master]) -> dict[str, frozenset[Any]]:
-    """The pieces of the answers in a folder's notebooks, by exercise; what is no notebook has none."""
-    found = {}
+def _pieces(folder: Path, known: dict[str, Master]) -> tuple[dict[str, frozenset[Any]], list[Text]]:
+    """The pieces of the answers in a folder's notebooks, by exercise; and why notebooks could not be read.
+
+    What is an answer to what is found as it is for grading.
+    """
+    found, unread = {}, []
+    names = Counter(cell.grade_id for master in known.values() for cell in master.cells)
     for name, master in known.items():
-        asked = {cell.grade_id for cell in master.cells if cell.solution and cell.cell_type == "code"}
-        path = folder / f"{name}.ipynb"
-        try:
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"] if path.is_file() else ()
-        except (OSError, ValueError, KeyError, TypeError):
+        path = notebook_in(contents(folder), name, known)
+        if not path.exists():
             continue
-        found.update({grade_id(cell): pieces(source(cell)) for cell in cells if grade_id(cell) in asked})
-    return found
+        try:
+            cells = repair(read(path), master).cells
+        except Unreadable as error:
+            unread.append(error.reason)
+            continue
+        for placed in cells:
+            if placed.master and placed.master.solution and placed.cell.cell_type == "code":
+                own = placed.master.grade_id
+                found[own if names[own] == 1 else f"{name}/{own}"] = pieces(placed.cell.source)
+    return found, unread
 
 
 def _show(console: Console, found: list[Pair], count: int) -> None:

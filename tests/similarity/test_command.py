@@ -1,9 +1,12 @@
 """`d2l-ch3 similar` on a class."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 
+from tests.grading.courses import Course, answer, notebook
 from tests.similarity.test_pairs import copied, right
 from tools.scratch import ScratchCourse
 
@@ -38,7 +41,28 @@ def test_a_copy_is_listed_and_nobody_else(course: ScratchCourse) -> None:
     course.hand_in("deep", ASSIGNMENT).write_text('{"cells": ' + "[" * 100_000)
     course.hand_in("none", ASSIGNMENT).write_text("[]")
     lines = similar(course, status=1)
-    assert lines[0].startswith("! deep's was not compared") and lines[1].startswith("copy  s3  ")
+    assert [line.split("compared")[0] for line in lines[:2]] == ["! deep's was not ", "! none's was not "]
+    assert lines[2].startswith("copy  s3  ")
+
+
+def test_a_copy_is_found_wherever_grading_finds_the_answer(tmp_path: Path) -> None:
+    """In a renamed file, one folder deeper, without metadata; and cells of one name in two notebooks are two."""
+    course = Course(tmp_path / "course", {name: notebook(answer("net", "### BEGIN SOLUTION\n### END SOLUTION"))
+                                          for name in ("first", "second")}).make()
+    theirs = [one.cell for one in right("registered-sequential")]
+
+    def without_metadata(made: NotebookNode) -> None:
+        for cell in made.cells:
+            cell.metadata = {}
+
+    course.hand_in("s1", {"first/net": theirs[2], "second/net": theirs[3]})
+    course.hand_in("s2", {"first/net": theirs[4], "second/net": theirs[5]})
+    folder = course.hand_in("copy", {"first/net": copied(theirs[2]), "second/net": theirs[6]}, without_metadata,
+                            {"first": "first-Copy1"})
+    shutil.move(folder, folder.with_name("aside"))
+    shutil.move(folder.with_name("aside"), folder / "hw1")
+    lines = course.run("d2l_ch3.cli", "similar", "hw1", "--lang", "en").stdout.splitlines()
+    assert lines[0].startswith("copy  s1  first/net 100%") and lines[1].startswith("of 3, 1 pairs")
 
 
 def test_what_is_not_there_is_named(course: ScratchCourse, tmp_path: Path) -> None:
