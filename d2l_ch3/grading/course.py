@@ -19,7 +19,7 @@ from nbgrader.utils import parse_utc
 from traitlets.config import Config, ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
 from d2l_ch3.grading.request import Request
-from d2l_ch3.language import Text
+from d2l_ch3.language import DEFAULT_LANGUAGE, Text
 from d2l_ch3.notebooks.limits import Limits
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
@@ -99,7 +99,8 @@ def request(step: Autograde, assignment: str, isolated: bool = True, limits_: Li
     walls = isolated and step.config.get("Grade", {}).get("isolated", True)
     return Request(limits_ or limits(step.config, Path(directory.root)), (), walls, execute.enabled,
                    execute.skip_cells_with_tag, tuple(sorted(set(directory.ignore))),  # nbgrader reads files twice
-                   tuple(sorted(step.exclude_overwriting.get(assignment, ()))))
+                   tuple(sorted(step.exclude_overwriting.get(assignment, ()))),
+                   step.config.get("FeedbackPage", {}).get("edition", DEFAULT_LANGUAGE))
 
 
 def _times(seconds: int | None, own: dict[str, Any]) -> dict[str, Any]:

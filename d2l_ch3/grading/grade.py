@@ -47,7 +47,7 @@ def _grade_repaired(task: Task, repaired: Repaired, handed_in: str, zygote: Zygo
     outcomes = run(steps, zygote, task.request)
     tests: dict[str, Judged] = {}
     outputs: dict[int, list[dict[str, Any]]] = {}
-    with speaking(_language(outcomes)):
+    with speaking(_language(outcomes, task.request.language)):
         for placed, asked, outcome in zip(code, steps, outcomes, strict=True):
             if placed.master is None or isinstance(asked, Run):
                 outputs[id(placed)] = [*outcome.outputs, *error_of(outcome.failure)]
@@ -82,10 +82,10 @@ def _step(task: Task, master: MasterCell | None, source: str, handed_in: str) ->
     return step(master, seed(task.key, check, (task.student, handed_in)))
 
 
-def _language(outcomes: Sequence[Outcome]) -> str:
-    """The language that the notebook chose for its checks."""
+def _language(outcomes: Sequence[Outcome], usual: str) -> str:
+    """The language that the notebook chose for its checks, or the course's."""
     said = [outcome.answer.get("language") for outcome in outcomes]
-    return next((language for language in reversed(said) if language in LANGUAGES), get_language())
+    return next((language for language in reversed(said) if language in LANGUAGES), usual)
 
 
 def _record(task: Task, notes: Sequence[Note], tests: dict[str, Judged], code: Sequence[Placed],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from d2l_ch3.language import DEFAULT_LANGUAGE
 from d2l_ch3.notebooks.limits import Limits
 
 
@@ -26,9 +27,11 @@ class Request:
     """Patterns of names that do not stand beside the notebook; nbgrader's `c.CourseDirectory.ignore`."""
     students_own: tuple[str, ...] = ()
     """Files of the assignment of which the student's count; nbgrader's `c.Autograde.exclude_overwriting`."""
+    language: str = DEFAULT_LANGUAGE
+    """The course's, for a notebook that chooses none; `c.FeedbackPage.edition`."""
 
     @classmethod
     def of(cls, fields: dict[str, Any]) -> "Request":
         """The request that was sent as plain data."""
         return cls(Limits(**fields["limits"]), tuple((path, name) for path, name in fields["files"]),
-                   fields["isolated"])
+                   fields["isolated"], language=fields["language"])

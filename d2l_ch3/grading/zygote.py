@@ -28,7 +28,7 @@ from d2l_ch3 import grammar
 from d2l_ch3.grading import linux
 from d2l_ch3.grading.isolation import HOME, View, guard
 from d2l_ch3.grading.request import IsolationError, Request
-from d2l_ch3.language import Text
+from d2l_ch3.language import Text, set_language
 from d2l_ch3.notebooks.exercises import checked
 
 MAX_REQUEST = 1 << 24
@@ -226,6 +226,7 @@ def _become(shell: Any, view: View, conversation: socket.socket, status: socket.
         received = Channel(conversation, MAX_REQUEST).receive()
         assert received is not None
         request = Request.of(received[0])
+        set_language(request.language)
         serve(shell, conversation, lambda: guard(request, view, conversation, status))
     finally:
         os._exit(1)

@@ -234,3 +234,14 @@ def test_own_delimiters_keep_secrets_from_the_feedback_page(tmp_path: Path) -> N
         assert not any(secret in text for secret in ("SECRET", "&lt;secret&gt;", "scheme&gt;", "honesty"))
     graded = nbformat.read(course.folder / "graded" / ASSIGNMENT / "by-right-x" / "lab.ipynb", as_version=4)
     assert any("SECRET" in cell.source for cell in graded.cells)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_in_the_courses_language_where_a_notebook_chooses_none(tmp_path: Path, language: str) -> None:
+    course = one_notebook(tmp_path / "course", f"c.FeedbackPage.edition = {language!r}").make()
+    course.hand_in("s1", {"mean": "import os\nos._exit(3)"})
+    course.grade(D2L_CH3_LANGUAGE="zh")
+    course.run("d2l_ch3.cli", "feedback", ASSIGNMENT)
+    (page,) = (path.read_text(encoding="utf-8") for path in course.folder.glob("feedback/s1/*/hw.html"))
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in page
+    assert ("It ended the whole process" in page) == (language == "en")
