@@ -60,7 +60,8 @@ def build(into: Path, names: list[str] = [], execute: bool = True, text: Path = 
         if not names and (text / "glossary.toml").exists():
             pages(text, scratch)
         release(scratch)
-        shutil.copytree(scratch, into, dirs_exist_ok=True)
+        for made in scratch.iterdir():  # one by one: the folder itself keeps its permissions
+            shutil.copytree(made, into / made.name, dirs_exist_ok=True)
 
 
 def chapter(path: Path, notebook: NotebookNode, into: Path, execute: bool = True) -> None:

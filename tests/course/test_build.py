@@ -22,6 +22,7 @@ def code(source: str, *options: str) -> str:
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rebuilt")
+    folder.chmod(0o751)
     build(folder, execute=False)
     return folder
 
@@ -39,6 +40,11 @@ def without_outputs(path: Path) -> NotebookNode:
             cell.outputs, cell.execution_count = [], None
             cell.metadata.pop("execution", None)
     return notebook
+
+
+def test_building_leaves_the_permissions_of_the_folder_alone(rebuilt: Path) -> None:
+    """Else ordinary users of the machine would be locked out of the course."""
+    assert rebuilt.stat().st_mode & 0o777 == 0o751
 
 
 def test_the_same_files_are_built(rebuilt: Path) -> None:

@@ -28,7 +28,7 @@ WORK = {
     "check": (["{out}/broken.ipynb"], 1, ""),  # one to run would need that system's kernels
     "new-exercise": (["x", "--course", "{out}"], 2, ""),
     "mutate": (["no-such-exercise"], 2, ""),
-    "similar": ([ASSIGNMENT], 0, ""),
+    "similar": ([ASSIGNMENT], 1, ""),  # one cannot be read
     "lab": (["{out}", "--allow-root"], 2, ""),
     "doctor": ([], 1, ""),
     "grade": ([ASSIGNMENT], 2, ""),
