@@ -26,8 +26,9 @@ class Dice:
         return torch.randn(shape, generator=self.generator, dtype=torch.float64).to(self.dtype)
 
     def number(self) -> float:
-        """A number between 0.5 and 2 that float32 holds exactly."""
-        return self.integer(8, 32) / 16
+        """A number between 0.5 and 2 that float32 holds exactly; never 1, by which a constant would pass for it."""
+        drawn = self.integer(8, 31)
+        return (drawn + (drawn >= 16)) / 16
 
     def linear(self, in_features: int, out_features: int) -> nn.Linear:
         """A linear layer with drawn weight and bias; torch's global generator is left alone."""
