@@ -19,7 +19,7 @@ from nbgrader.utils import parse_utc
 from traitlets.config import Config, ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
 from d2l_ch3.grading.request import Request
-from d2l_ch3.language import DEFAULT_LANGUAGE, Text
+from d2l_ch3.language import DEFAULT_LANGUAGE, LANGUAGES, Text
 from d2l_ch3.notebooks.limits import Limits
 
 CONFIG_FILE, KEY_FILE = "nbgrader_config.py", ".d2l-ch3-key"
@@ -93,14 +93,17 @@ def limits(config: Config, root: Path) -> Limits:
 def request(step: Autograde, assignment: str, isolated: bool = True, limits_: Limits | None = None) -> Request:
     """What is asked of the engine for a notebook of an assignment, by the settings of the course; no files yet.
 
-    Raises CourseError if the limits that are set are none.
+    Raises CourseError if the limits or the language that are set are none.
     """
     execute, directory = Execute(config=step.config), step.coursedir
+    language = step.config.get("FeedbackPage", {}).get("edition", DEFAULT_LANGUAGE)
+    if language not in LANGUAGES:
+        why = f"c.FeedbackPage.edition: {language!r}, not {' / '.join(map(repr, LANGUAGES))}"
+        raise CourseError(_BAD_CONFIG.format(file=Path(directory.root, CONFIG_FILE), why=why))
     walls = isolated and step.config.get("Grade", {}).get("isolated", True)
     return Request(limits_ or limits(step.config, Path(directory.root)), (), walls, execute.enabled,
                    execute.skip_cells_with_tag, tuple(sorted(set(directory.ignore))),  # nbgrader reads files twice
-                   tuple(sorted(step.exclude_overwriting.get(assignment, ()))),
-                   step.config.get("FeedbackPage", {}).get("edition", DEFAULT_LANGUAGE))
+                   tuple(sorted(step.exclude_overwriting.get(assignment, ()))), language)
 
 
 def _times(seconds: int | None, own: dict[str, Any]) -> dict[str, Any]:

@@ -86,10 +86,10 @@ def _pieces(folder: Path, known: dict[str, Master]) -> tuple[dict[str, frozenset
 
     What is an answer to what is found as it is for grading.
     """
-    found, unread = {}, []
+    found, unread, folder = {}, [], contents(folder)
     names = Counter(cell.grade_id for master in known.values() for cell in master.cells)
     for name, master in known.items():
-        path = notebook_in(contents(folder), name, known)
+        path = notebook_in(folder, name, known)
         if not path.exists():
             continue
         try:

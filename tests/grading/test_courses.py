@@ -245,3 +245,10 @@ def test_the_page_is_in_the_courses_language_where_a_notebook_chooses_none(tmp_p
     (page,) = (path.read_text(encoding="utf-8") for path in course.folder.glob("feedback/s1/*/hw.html"))
     assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in page
     assert ("It ended the whole process" in page) == (language == "en")
+
+
+def test_a_language_that_there_is_not_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    course = one_notebook(tmp_path / "course", "c.FeedbackPage.edition = 'fr'").make()
+    course.hand_in("s1", {})
+    assert "c.FeedbackPage.edition: 'fr', not 'zh' / 'en'" in " ".join(course.grade(status=2).stderr.split())
+    assert not (course.folder / "autograded").exists()
