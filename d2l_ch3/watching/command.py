@@ -48,8 +48,7 @@ def watch(asked: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: watching.stop.set())
     try:
         readiness.require(watching.root, config.get("Grade", {}).get("isolated", True))
-        say(console, _BEGUN.format(assignments=", ".join(assignments)))
-        watching.run()
+        watching.run(lambda: say(console, _BEGUN.format(assignments=", ".join(assignments))))
     except IsolationError as error:
         return complain("watch", _CANNOT_ISOLATE.format(why=error))
     say(console, _ENDED)

@@ -105,18 +105,22 @@ class Watch:
         self._one_at_a_time = threading.Lock()  # nbgrader's interface keeps what it is at in its own settings
         self._inbound = Path(self._exchange.exchange_root, self.directory.course_id, "inbound") if collect else None
 
-    def run(self) -> None:
-        """Until `stop` is set. Raises CourseError if the course is not to be had."""
+    def run(self, begun: Callable[[], None] = lambda: None) -> None:
+        """Until `stop` is set; calls `begun` when what comes is seen. Raises CourseError if there is no such course."""
         with course.locked(self.root), ThreadPoolExecutor(2 * self._jobs) as threads:
             try:
                 with self._warm(), open_gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
                     make_table(gradebook)  # before several would
                 for maker in self._makers.values():
                     maker.warm()
-                self._look_at_all()
+                up = False
                 for changes in changes_in(*self._folders(), watch_filter=None, debounce=TICK, step=TICK,
                                           rust_timeout=TICK, yield_on_timeout=True, stop_event=self.stop,
                                           raise_interrupt=False):
+                    if not up:  # only now, so that what comes meanwhile is not missed
+                        up = True
+                        begun()
+                        self._look_at_all()
                     self._note([Path(path) for _, path in changes], time.monotonic())
                     self._begin(threads)
                 wait(self._running, GRACE)
